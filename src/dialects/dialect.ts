@@ -1,0 +1,203 @@
+import type { Change } from "../diff/change.ts";
+import type { Hazard } from "../plan/plan.ts";
+import type { DialectName, Extension, ObjectId, SchemaObject, Snapshot } from "../schema/snapshot.ts";
+import type { Secret } from "../secret.ts";
+
+/** What we must know about an engine without talking to one. No connection, no file, no clock. */
+export interface Dialect {
+  readonly name: DialectName;
+  /** As a reader writes it: `PostgreSQL`. */
+  readonly title: string;
+  readonly traits: Traits;
+  quote(identifier: string): string;
+  /** Splits a script by the engine's own grammar and says of each statement what it does. Never throws: what can't be read is one opaque statement. */
+  parseScript(sql: string, context: ScriptContext): Promise<ParsedScript>;
+  /** Statements that bring `from` to `to`, in an order that runs. Throws nothing: what has no safe DDL comes back in `refused`. */
+  writeDdl(changes: readonly Change[], context: DdlContext): Ddl;
+}
+
+export type Traits = {
+  readonly schemas: boolean;
+  readonly transactionalDdl: boolean;
+  readonly concurrentIndexes: boolean;
+  /** In bytes; longer names are cut by the server. Null: no limit. */
+  readonly maxIdentifierBytes: number | null;
+};
+
+export type ScriptContext = {
+  /** Schema of unqualified names; null where the engine has none. */
+  readonly defaultSchema: string | null;
+  /** Tables in which tools keep their history, as ids. */
+  readonly historyTables: readonly ObjectId[];
+};
+
+export type ParsedScript = {
+  readonly statements: readonly ParsedStatement[];
+  /** Set when the script as a whole could not be read: then there is exactly one statement, the whole text, marked `not-understood`. */
+  readonly unreadable: string | null;
+};
+
+export type ParsedStatement = {
+  /** Verbatim from the file, comments before it included, without the closing semicolon. */
+  readonly sql: string;
+  /** Offset of the first character (UTF-16) in the script. */
+  readonly offset: number;
+  /** For people: `ALTER TABLE`, `CREATE INDEX CONCURRENTLY`. */
+  readonly verb: string;
+  /** The statement opens or ends a transaction itself. */
+  readonly control: "begin" | "commit" | "rollback" | "savepoint" | null;
+  /** False for statements the engine refuses inside a transaction block. */
+  readonly transactional: boolean;
+  readonly effects: readonly Effect[];
+  /** Objects it names (tables, indexes, types, views, functions), as ids, sorted. */
+  readonly touches: readonly ObjectId[];
+  /** Tables, types, indexes, views it creates, as ids. */
+  readonly creates: readonly ObjectId[];
+  readonly hazards: readonly Hazard[];
+};
+
+/** What a reviewer must always see counted, whatever the length of the plan. */
+export type Effect =
+  | "deletes-data"
+  | "changes-data"
+  | "changes-rights"
+  | "touches-history"
+  | "reaches-outside"
+  | "not-understood";
+
+export type DdlContext = {
+  readonly from: Snapshot;
+  readonly to: Snapshot;
+  /** `guarded`: each statement may run twice (IF NOT EXISTS and the like), for `sync`. */
+  readonly form: "plain" | "guarded";
+};
+
+export type Ddl = {
+  readonly statements: readonly DdlStatement[];
+  readonly refused: readonly { readonly change: Change; readonly reason: string }[];
+};
+
+export type DdlStatement = {
+  readonly sql: string;
+  /** Index into the `changes` that were given. */
+  readonly changes: readonly number[];
+  readonly transactional: boolean;
+};
+
+/** How we talk to an engine. The only code that holds a connection or starts a process. */
+export interface Driver {
+  /** Opens a connection that the database itself keeps from writing. Throws UserError with `connection-failed`, `permission-denied`, `unsupported-version`, `not-read-only`. */
+  connect(url: Secret, options: ConnectOptions): Promise<LiveDatabase>;
+  /** An empty database of the same engine for SQL that nobody has reviewed: a child process with an empty environment, or a scratch server. */
+  openStandIn(request: StandInRequest): Promise<StandIn>;
+}
+
+export type ConnectOptions = {
+  /** Shown to database administrators in the server's list of sessions. */
+  readonly applicationName: string;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  /** Relative paths of SQLite files and certificates are resolved against it. */
+  readonly workingDirectory: string;
+};
+
+/** Something that answers SQL questions. Values go in as parameters ($1 or ?), identifiers through `Dialect.quote`. */
+export interface ReadSession {
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+export interface LiveDatabase extends ReadSession, AsyncDisposable {
+  /** Facts for 00 and for the plan's target. */
+  readonly connection: ConnectionFacts;
+  /** Reads the schema in one consistent, read-only transaction. Throws UserError when a schema in scope does not exist. */
+  introspect(scope: Scope): Promise<Snapshot>;
+  /** What is installed and what the role may see: for 00. */
+  inspectEnvironment(scope: Scope): Promise<EnvironmentFacts>;
+}
+
+export type Scope = {
+  /** Schemas to read; empty where the engine has none. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+};
+
+export type ConnectionFacts = {
+  /** Without user name and password: `db.example.com:5432/shop`, or the path of the file. */
+  readonly display: string;
+  readonly database: string;
+  readonly user: string | null;
+  readonly serverVersion: string;
+  /** What decides about features: 14 to 18 for PostgreSQL, 3 for SQLite. */
+  readonly serverMajor: number;
+  /** sha256 in hex over what makes this database this database (PostgreSQL: system identifier and database oid; SQLite: real path and file id). */
+  readonly identity: string;
+  readonly encryption: { readonly encrypted: boolean; readonly certificateVerified: boolean; readonly description: string };
+  /** `pooled`: the server process is not the one that answered the start of the session. */
+  readonly route: { readonly kind: "direct" | "pooled" | "local" | "unknown"; readonly description: string };
+  /** The schema that unqualified names mean: `?schema=` or the default. Null where the engine has none. */
+  readonly defaultSchema: string | null;
+  /** What was seen that shows the session can't write: one sentence each, printed in the report. */
+  readonly readOnlyProof: readonly string[];
+};
+
+export type EnvironmentFacts = {
+  readonly encoding: string;
+  readonly collation: string;
+  readonly superuser: boolean;
+  /** All schemas of the database that are not the server's own. */
+  readonly schemas: readonly { readonly name: string; readonly inScope: boolean; readonly tables: number; readonly madeBy: string | null }[];
+  readonly extensions: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly schema: string;
+    readonly objects: number;
+    /** A few names, for orientation. */
+    readonly examples: readonly string[];
+  }[];
+  /** What the role may see and what is missing, with the GRANT that would mend it. */
+  readonly permissions: readonly { readonly what: string; readonly ok: boolean; readonly detail: string; readonly grant: string | null }[];
+  /** Other facts worth a line: read replica, long transactions, invalid indexes. */
+  readonly notes: readonly string[];
+};
+
+export type StandInRequest = {
+  /** The version of the live server whose schema is rebuilt; null when there is none. */
+  readonly serverMajor: number | null;
+  /** Schemas to create before anything runs. */
+  readonly schemas: readonly string[];
+  /** Extensions to have ready, with the schema each lives in. */
+  readonly extensions: readonly Pick<Extension, "name" | "installedIn">[];
+  /** Roles to create before anything runs. */
+  readonly roles: readonly string[];
+  readonly devUrl: Secret | null;
+  /** Schema of the scratch database to build in, instead of the whole of it. */
+  readonly shadowSchema: string | null;
+  /** Of the target: a scratch database that is the target is refused. Null without a target. */
+  readonly targetIdentity: string | null;
+  readonly limits: { readonly timeMs: number; readonly memoryBytes: number };
+};
+
+export interface StandIn extends AsyncDisposable {
+  /** `PGlite 0.5.16 (PostgreSQL 18.6)`, `SQLite 3.53.4`, `PostgreSQL 16.14 at /usr/lib/...`. */
+  readonly engine: string;
+  readonly serverMajor: number;
+  /** Extensions that were asked for and are not to be had here. */
+  readonly missingExtensions: readonly string[];
+  /** Runs scripts in order, each as a migration tool would, and stops at the first failure. */
+  run(scripts: readonly StandInScript[]): Promise<StandInRun>;
+  introspect(scope: Scope): Promise<Snapshot>;
+  /**
+   * Gives objects in this engine's spelling: each is created here from its own text in place of the one that is there, read back,
+   * and everything is rolled back. What can't be created comes back as it went in.
+   */
+  respell(objects: readonly SchemaObject[], scope: Scope): Promise<readonly SchemaObject[]>;
+}
+
+export type StandInScript = { readonly name: string; readonly sql: string };
+
+export type StandInRun =
+  | { readonly outcome: "done" }
+  /** `statement` is the failing SQL where it is known; `message` is the engine's, `code` its SQLSTATE. */
+  | { readonly outcome: "failed"; readonly script: string; readonly statement: string | null; readonly message: string; readonly code: string | null }
+  /** A limit ended it; the stand-in is gone. */
+  | { readonly outcome: "killed"; readonly script: string; readonly message: string };
