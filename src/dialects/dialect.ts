@@ -53,6 +53,8 @@ export type ParsedStatement = {
   readonly touches: readonly ObjectId[];
   /** Tables, types, indexes, views it creates, as ids. */
   readonly creates: readonly ObjectId[];
+  /** Roles it names (GRANT, OWNER TO, policies), unquoted; a stand-in has to have them. */
+  readonly roles: readonly string[];
   readonly hazards: readonly Hazard[];
 };
 
@@ -122,6 +124,7 @@ export type Scope = {
 };
 
 export type ConnectionFacts = {
+  readonly dialect: DialectName;
   /** Without user name and password: `db.example.com:5432/shop`, or the path of the file. */
   readonly display: string;
   readonly database: string;

@@ -1,0 +1,20 @@
+/** `npm run build`: writes dist/ anew. */
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { listFiles, writeBundle } from "./bundle.ts";
+import { pgliteData } from "./pglite-data.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+const dist = join(root, "dist");
+
+const fresh = await mkdtemp(join(tmpdir(), "schemagate-dist-"));
+try {
+  await writeBundle(root, fresh, await pgliteData(root, dist));
+  await rm(dist, { recursive: true, force: true });
+  await cp(fresh, dist, { recursive: true });
+  console.log(`dist/ holds ${(await listFiles(dist)).length} files.`);
+} finally {
+  await rm(fresh, { recursive: true, force: true });
+}

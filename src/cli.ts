@@ -1,0 +1,251 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { styleText } from "node:util";
+import { Command as Program, CommanderError, Option } from "commander";
+import { homePath } from "./assets.ts";
+import { UserError } from "./errors.ts";
+import { writeWhole } from "./files.ts";
+import { readGit } from "./git.ts";
+import { type Inputs, isSlug, type RawInputs, readInputs } from "./inputs.ts";
+import { check, preflight, type Preflight, snapshot } from "./pipeline.ts";
+import { redactor } from "./redact.ts";
+import { type Command, failureDocument, type JsonDocument, plainDocument, preflightDocument } from "./report/json.ts";
+import { templateNames, type Templates } from "./report/templates.ts";
+import { type Paint, safe, summarizeCheck, summarizePreflight } from "./report/terminal.ts";
+import { folderCache } from "./snapshot-cache.ts";
+import { json, taskFolder, writeCheck, writePreflight } from "./task-log.ts";
+import type { Tools } from "./tools.ts";
+import { version } from "./version.ts";
+
+type Flags = RawInputs & { readonly json?: boolean; readonly out?: string; readonly exitCode?: boolean; readonly dryRun?: boolean };
+
+/** The outcome of a command: the document for `--json`, the text for people, the exit status. */
+type Done = { readonly document: JsonDocument; readonly text: string; readonly status: number };
+
+const exitStatus = { done: 0, changes: 2, blocked: 3, failed: 1, usage: 64 } as const;
+
+/** The command line. Sets `process.exitCode`; every output goes through the redactor first. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Program("schemagate")
+    .description("Compares the schema in the code with a live database, and plans how to bring the database to it. Reads only.")
+    .version(version, "--version")
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureOutput({ writeErr: () => undefined });
+  for (const [name, spec] of Object.entries(commands)) {
+    const command = program.command(name).description(spec.description).exitOverride();
+    for (const option of spec.options) command.addOption(option());
+    command.action(async (flags: Flags) => run(name as Command, flags, spec.run));
+  }
+  for (const name of reverseCommands) program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(refuseReverse);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) endUsage(error, program, argv.includes("--json"));
+    else endFailed("preflight", null, error, argv.includes("--json"), (text) => text);
+  }
+}
+
+/** Asking for the other direction is a misunderstanding that deserves an answer. */
+const reverseCommands = ["pull", "introspect", "import", "dump", "reverse", "generate"] as const;
+
+function refuseReverse(): never {
+  throw new UserError(
+    "invalid-input",
+    "Schemagate never writes the schema from a database: the code is the source of truth.",
+    "To see what the database has and the code has not, run `schemagate drift`; each difference comes with the text to adopt it.",
+  );
+}
+
+async function run(command: Command, flags: Flags, execute: (flags: Flags, session: Session) => Promise<Done>): Promise<void> {
+  const urls = [flags.url, flags.devUrl, process.env["DATABASE_URL"]].filter((url) => url !== undefined);
+  const session: Session = { command, redact: redactor(urls), tools: makeTools(flags.json === true) };
+  try {
+    const done = await execute(flags, session);
+    const output = flags.json === true ? json(done.document).replaceAll("##[", "\\u0023#[") : `${done.text}\n`;
+    process.stdout.write(session.redact(output));
+    process.exitCode = done.status;
+  } catch (error) {
+    endFailed(command, flags.environment ?? null, error, flags.json === true, session.redact);
+  }
+}
+
+type Session = { readonly command: Command; redact: (text: string) => string; readonly tools: Tools };
+
+async function inputsOf(flags: Flags, session: Session, environment: "required" | "optional"): Promise<Inputs> {
+  const around = { environment: process.env, currentDirectory: process.cwd(), today: new Date().toISOString().slice(0, 10) };
+  const inputs = await readInputs(flags, around, { environment });
+  session.redact = redactor([inputs.url.reveal(), ...(inputs.devUrl === null ? [] : [inputs.devUrl.reveal()])]);
+  return inputs;
+}
+
+async function runCheck(flags: Flags, session: Session): Promise<Done> {
+  const inputs = await inputsOf(flags, session, "required");
+  const { task, folder } = await chooseTask(flags, inputs, session);
+  const checked = await check(inputs, task, session.tools);
+  await writeCheck(folder, checked, await readTemplates(), session.redact);
+  const where = join(shown(folder), "00-connection-check.md");
+  return { document: plainDocument("check", inputs.environment, where), text: `${summarizeCheck(checked, paint)}\n\n${paint("dim", where)}`, status: exitStatus.done };
+}
+
+async function runSnapshot(flags: Flags, session: Session): Promise<Done> {
+  const inputs = await inputsOf(flags, session, "optional");
+  const file = resolve(flags.out ?? "schema.json");
+  const live = await snapshot(inputs, session.tools);
+  await writeWhole(file, json(live));
+  const text = `${live.objects.length} objects written to ${shown(file)}`;
+  return { document: plainDocument("snapshot", inputs.environment, text), text, status: exitStatus.done };
+}
+
+async function runPreflight(flags: Flags, session: Session): Promise<Done> {
+  const inputs = await inputsOf(flags, session, "required");
+  const { task, folder } = await chooseTask(flags, inputs, session);
+  const found = await preflight(inputs, task, session.tools);
+  const planPath = await writePreflight(folder, found, await readTemplates(), session.redact);
+  const document = preflightDocument(session.command, found, planPath === null ? null : shown(planPath));
+  return { document, text: `${summarizePreflight(found, paint)}\n\n${paint("dim", `${shown(folder)}/00, 01, 02`)}`, status: preflightStatus(found, flags) };
+}
+
+function preflightStatus({ proposal }: Preflight, flags: Flags): number {
+  const { outcome } = proposal.verdict;
+  if (outcome === "blocked") return exitStatus.blocked;
+  return outcome === "planned" && flags.exitCode === true ? exitStatus.changes : exitStatus.done;
+}
+
+async function runSync(flags: Flags, session: Session): Promise<Done> {
+  return runPreflight({ ...flags, strategy: "sync" }, session);
+}
+
+async function runDrift(flags: Flags, session: Session): Promise<Done> {
+  const inputs = await inputsOf(flags, session, "required");
+  const found = await preflight(inputs, "drift", session.tools);
+  if (flags.out !== undefined) await writePreflight(resolve(flags.out), found, await readTemplates(), session.redact);
+  const document = preflightDocument("drift", found, null);
+  const drifted = found.comparison.report.drift.some(({ cause }) => cause !== "pending");
+  const uncomparable = document.reasons.some(({ reason }) => reason === "history-missing" || reason === "history-failed-state" || reason === "invalid-source");
+  const status = uncomparable ? exitStatus.blocked : drifted && flags.exitCode === true ? exitStatus.changes : exitStatus.done;
+  return { document, text: summarizePreflight(found, paint), status };
+}
+
+const option = {
+  environment: () => new Option("--environment <name>", "which environment this database is: dev, staging, prod, or as GitHub's environment is called"),
+  url: () => new Option("--url <url>", "connection URL; else DATABASE_URL, else .env"),
+  config: () => new Option("--config <file>", "configuration (default: .github/schemagate.yml)"),
+  target: () => new Option("--target <name>", "target of the configuration"),
+  workingDirectory: () => new Option("--working-directory <dir>", "folder of the service (default: .)"),
+  source: () => new Option("--source <kind>", "prisma; needed where another source of truth is there too"),
+  schema: () => new Option("--schema <path>", "Prisma schema, a file or a folder"),
+  migrations: () => new Option("--migrations <dir>", "folder of the migrations"),
+  includeSchemas: () => new Option("--include-schemas <a,b>", "PostgreSQL schemas to compare"),
+  excludeSchemas: () => new Option("--exclude-schemas <a,b>", "PostgreSQL schemas to leave out"),
+  devUrl: () => new Option("--dev-url <url>", "empty scratch database to use instead of the embedded engine"),
+  shadowSchema: () => new Option("--shadow-schema <name>", "schema of the scratch database to build in, where it keeps several"),
+  task: () => new Option("--task <slug>", "names the folder of the log (default: proposed from the branch)"),
+  out: () => new Option("--out <dir>", "folder for 00, 01, 02 and artifacts (default: dev-docs/active/<task>/db)"),
+  outFile: () => new Option("--out <file>", "file to write").makeOptionMandatory(),
+  json: () => new Option("--json", "print one JSON document instead of text"),
+  exitCode: () => new Option("--exit-code", "exit with 2 when there is something to do"),
+  strategy: () => new Option("--strategy <name>", "migrate (default), push or sync"),
+  pushReason: () => new Option("--push-reason <text>", "push: why there is no migration"),
+  pushUntil: () => new Option("--push-until <date>", "push: the day on which the project is back to migrations"),
+  drop: () => new Option("--drop <name>", "push: a table or column that may be dropped; may be repeated").argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
+  dryRun: () => new Option("--dry-run", "show what would be added (the only mode of this version)"),
+} as const;
+
+const connecting = [option.environment, option.url, option.config, option.target, option.workingDirectory, option.includeSchemas, option.excludeSchemas, option.json];
+const reading = [option.source, option.schema, option.migrations];
+const building = [option.devUrl, option.shadowSchema];
+
+type CommandSpec = { readonly description: string; readonly options: readonly (() => Option)[]; readonly run: (flags: Flags, session: Session) => Promise<Done> };
+
+const commands: Readonly<Record<Command, CommandSpec>> = {
+  check: { description: "connection, version, encryption, extensions, permissions (00)", options: [...connecting, ...reading, option.task, option.out], run: runCheck },
+  snapshot: { description: "the live schema as JSON", options: [...connecting, ...reading, option.outFile], run: runSnapshot },
+  preflight: {
+    description: "drift report and migration plan (00, 01, 02, plan.json); never writes to the database",
+    options: [...connecting, ...reading, option.strategy, option.pushReason, option.pushUntil, option.drop, ...building, option.task, option.out, option.exitCode],
+    run: runPreflight,
+  },
+  drift: { description: "what differs and why; for a schedule", options: [...connecting, ...reading, ...building, option.out, option.exitCode], run: runDrift },
+  sync: { description: "what is missing and would be added, without touching what exists", options: [...connecting, ...reading, ...building, option.dryRun, option.task, option.out, option.exitCode], run: runSync },
+};
+
+function makeTools(quiet: boolean): Tools {
+  const started = Date.now();
+  return {
+    clock: () => new Date(),
+    progress: {
+      step: (what) => {
+        if (!quiet) process.stderr.write(`${paintFor(process.stderr)("dim", `${((Date.now() - started) / 1000).toFixed(1).padStart(5)}s  ${what}`)}\n`);
+      },
+    },
+    cache: folderCache(cacheFolder()),
+    readGit,
+    version: `schemagate ${version}`,
+  };
+}
+
+function cacheFolder(): string {
+  const base = process.env["XDG_CACHE_HOME"] ?? process.env["LOCALAPPDATA"] ?? join(homedir(), ".cache");
+  return join(base, "schemagate");
+}
+
+/** The task is proposed from the branch, and confirmed where somebody can answer. */
+async function chooseTask(flags: Flags, inputs: Inputs, { tools }: Session): Promise<{ readonly task: string; readonly folder: string }> {
+  const proposed = inputs.task ?? (await tools.readGit(inputs.workingDirectory))?.taskSlug ?? "schema";
+  const asks = inputs.task === null && flags.out === undefined && flags.json !== true && process.stdin.isTTY && process.stderr.isTTY;
+  const task = asks ? await confirmTask(proposed) : proposed;
+  return { task, folder: flags.out === undefined ? join(inputs.root, taskFolder(task)) : resolve(flags.out) };
+}
+
+async function confirmTask(proposed: string): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = (await prompt.question(`Task (names the folder of the log) [${proposed}]: `)).trim();
+    if (answer !== "" && !isSlug(answer)) throw new UserError("invalid-input", "A task may hold letters, digits, dots, dashes and underscores.", "Choose another name, or pass --task.");
+    return answer === "" ? proposed : answer;
+  } finally {
+    prompt.close();
+  }
+}
+
+async function readTemplates(): Promise<Templates> {
+  const entries = await Promise.all(templateNames.map(async (name) => [name, await readFile(homePath(`templates/${name}.md`), "utf8")] as const));
+  return Object.fromEntries(entries) as Record<(typeof templateNames)[number], string>;
+}
+
+function shown(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way.startsWith("..") ? path : way;
+}
+
+const paint: Paint = (style, text) => paintFor(process.stdout)(style, text);
+
+function paintFor(stream: NodeJS.WriteStream): Paint {
+  return (style, text) => styleText(style, text, { stream });
+}
+
+function endUsage(error: CommanderError, program: Program, asJson: boolean): void {
+  if (error.exitCode === 0) return;
+  const hint = error.code === "commander.help" ? "" : "\n`schemagate help` lists the commands, `schemagate help preflight` the flags of one.";
+  const message = error.code === "commander.help" ? program.helpInformation() : error.message.replace(/^error: /, "");
+  if (asJson) process.stdout.write(json(failureDocument("preflight", null, "invalid-input", message)));
+  else process.stderr.write(`${message}${hint}\n`);
+  process.exitCode = exitStatus.usage;
+}
+
+function endFailed(command: Command, environment: string | null, error: unknown, asJson: boolean, redact: (text: string) => string): void {
+  const known = error instanceof UserError;
+  const message = known ? error.message : `This is a bug of schemagate: ${error instanceof Error ? error.message : String(error)}`;
+  const more = known ? error.hint : (error instanceof Error ? (error.stack ?? null) : null);
+  const paintError = paintFor(process.stderr);
+  if (asJson) process.stdout.write(redact(json(failureDocument(command, environment, known ? error.reason : null, known && error.hint !== null ? `${message} ${error.hint}` : message))));
+  process.stderr.write(redact(`${paintError("red", known ? `✗ ${error.reason}` : "✗")}  ${lines(message)}\n${more === null ? "" : `${paintError("dim", known ? `→ ${lines(more)}` : lines(more))}\n`}`));
+  process.exitCode = known && error.reason === "invalid-input" ? exitStatus.usage : exitStatus.failed;
+}
+
+function lines(message: string): string {
+  return message.split("\n").map(safe).join("\n");
+}

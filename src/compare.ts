@@ -1,0 +1,159 @@
+import type { Dialect, EnvironmentFacts, ParsedStatement, ScriptContext, StandInRequest } from "./dialects/dialect.ts";
+import type { Change } from "./diff/change.ts";
+import { diff } from "./diff/diff.ts";
+import { compareWithCode, type DriftContext, type DriftReport, findDrift, type Origin } from "./diff/drift.ts";
+import { neutralize } from "./diff/neutralize.ts";
+import type { GitFacts } from "./git.ts";
+import type { Inputs } from "./inputs.ts";
+import { buildDesired, replayHistory, respellOnHistory, type Replay, type StandInSetting } from "./replay.ts";
+import type { SchemaObject, Snapshot } from "./schema/snapshot.ts";
+import type { History, HistoryDiagnosis, Migration, SourceProject } from "./source/source.ts";
+import type { Target } from "./target.ts";
+import type { Tools } from "./tools.ts";
+
+/** What is known before anything is compared. */
+export type Side = {
+  readonly inputs: Inputs;
+  readonly project: SourceProject;
+  readonly target: Target;
+  readonly facts: EnvironmentFacts;
+  readonly live: Snapshot;
+  /** Null for `sync`, which keeps no history, and for databases that have none. */
+  readonly history: History | null;
+  readonly task: string;
+  readonly git: GitFacts | null;
+  readonly tools: Tools;
+};
+
+export type Comparison = {
+  readonly diagnosis: HistoryDiagnosis;
+  readonly code: Snapshot;
+  readonly replay: Replay | null;
+  readonly report: DriftReport;
+  /** `push` and `sync`: live to code, what the language can say. */
+  readonly changes: readonly Change[];
+  /** `push` and `sync`: the code's objects, with what the language can't say taken over from live. */
+  readonly compared: readonly SchemaObject[];
+  readonly engine: string | null;
+  readonly context: ScriptContext;
+};
+
+/** `migrate`: live, the history replayed, and the code, each against the next. */
+export async function compareThreeSides(side: Side): Promise<Comparison> {
+  const { project, live, git, tools } = side;
+  const diagnosis = project.diagnose(side.history);
+  const common = await prepare(side, diagnosis);
+  tools.progress.step("Building the schema of the code on a stand-in");
+  const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
+  tools.progress.step(`Replaying ${diagnosis.applied.length + diagnosis.pending.length} migrations on a stand-in`);
+  const replay = await replayHistory(common.setting, diagnosis.applied, diagnosis.pending);
+  const driftContext = contextOfDrift(side, diagnosis, git, common.context);
+  const report =
+    replay.outcome === "undetermined"
+      ? findDrift({ live, code, history: { outcome: "undetermined", reason: replay.reason } }, driftContext)
+      : findDrift(
+          {
+            live: await inOneSpelling(side, common.setting, diagnosis.applied, replay.before, common.context),
+            code,
+            history: { outcome: "replayed", applied: replay.before, all: replay.end.outcome === "reached" ? replay.end.snapshot : null },
+          },
+          driftContext,
+        );
+  const engine = replay.engine;
+  return { diagnosis, code, replay, report, changes: [], compared: [], engine, context: common.context };
+}
+
+/** `push` and `sync`: live against code. The history is replayed for `push` only, to know which tables the repo itself made. */
+export async function compareCodeAndLive(side: Side): Promise<Comparison> {
+  const { inputs, project, git, tools } = side;
+  const diagnosis = project.diagnose(side.history);
+  const common = await prepare(side, diagnosis);
+  tools.progress.step("Building the schema of the code on a stand-in");
+  const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
+  const replay = inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(common.setting, project.migrations, []) : null;
+  const driftContext = contextOfDrift(side, diagnosis, git, common.context);
+  const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
+  const report: DriftReport = { drift: [], kept, rules, ignored };
+  return { diagnosis, code, replay, report, changes, compared, engine: null, context: common.context };
+}
+
+function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, git: GitFacts | null, context: ScriptContext): DriftContext {
+  return {
+    language: side.project.language,
+    historyTables: context.historyTables,
+    diagnosis,
+    ignore: side.inputs.config.ignore,
+    originOf: (migration) => originOfMigration(side.project, git, migration),
+    schemaOrigin: originOfSchema(side.project, git),
+    today: side.tools.clock().toISOString().slice(0, 10),
+  };
+}
+
+function originOfMigration(project: SourceProject, git: GitFacts | null, id: string): Origin {
+  const migration = project.migrations.find((candidate) => candidate.id === id);
+  if (git === null || git.base.available === false || migration === undefined) return null;
+  return git.base.files.has(migration.path) ? "default-branch" : "this-pull-request";
+}
+
+function originOfSchema(project: SourceProject, git: GitFacts | null): Origin {
+  if (git === null || git.base.available === false) return null;
+  const changed = project.files.some((file) => file.path.endsWith(".prisma") && git.changedFiles.includes(file.path));
+  return changed ? "this-pull-request" : "default-branch";
+}
+
+type Prepared = { readonly setting: StandInSetting; readonly context: ScriptContext };
+
+async function prepare(side: Side, diagnosis: HistoryDiagnosis): Promise<Prepared> {
+  const { inputs, project, target, facts, tools } = side;
+  const { database, engine, scope } = target;
+  const { defaultSchema, serverMajor, identity } = database.connection;
+  const context: ScriptContext = { defaultSchema, historyTables: project.historyTables(defaultSchema) };
+  const statements = await parseAll(engine.dialect, [...diagnosis.applied, ...diagnosis.pending], context);
+  const schemas = [...new Set([...(defaultSchema === null ? [] : [defaultSchema]), ...scope.include])].sort((a, b) => (a === defaultSchema ? -1 : b === defaultSchema ? 1 : a < b ? -1 : 1));
+  const installed = facts.extensions.map(({ name, schema }) => ({ name, installedIn: schema }));
+  const named = [...project.extensions, ...createdExtensions(statements)].filter((name) => !installed.some((extension) => extension.name === name));
+  const request: StandInRequest = {
+    serverMajor,
+    schemas,
+    extensions: [...installed, ...[...new Set(named)].sort().map((name) => ({ name, installedIn: defaultSchema ?? "public" }))],
+    roles: [...new Set([...project.roles, ...statements.flatMap(({ roles }) => roles)])].sort(),
+    devUrl: inputs.devUrl,
+    shadowSchema: inputs.shadowSchema,
+    targetIdentity: identity,
+    limits: { timeMs: 300_000, memoryBytes: 2_000_000_000 },
+  };
+  const standInScope = { include: [...scope.include, ...target.missingSchemas].sort(), exclude: scope.exclude };
+  const cacheKey = { tool: tools.version, dialect: engine.dialect.name, request: { ...request, devUrl: inputs.devUrl !== null, targetIdentity: null, limits: null }, scope: standInScope };
+  return { context, setting: { engine, request, scope: standInScope, cache: tools.cache, cacheKey } };
+}
+
+async function parseAll(dialect: Dialect, migrations: readonly Migration[], context: ScriptContext): Promise<readonly ParsedStatement[]> {
+  const scripts = await Promise.all(migrations.map((migration) => dialect.parseScript(migration.sql ?? "", context)));
+  return scripts.flatMap(({ statements }) => statements);
+}
+
+function createdExtensions(statements: readonly ParsedStatement[]): readonly string[] {
+  return statements.flatMap(({ creates }) => creates).filter((id) => id.startsWith("extension ")).map((id) => id.slice("extension ".length));
+}
+
+const respellable: ReadonlySet<string> = new Set(["definition", "expression", "where", "keys", "using", "check", "default", "generated", "checks", "columns"]);
+
+/**
+ * The live schema with every object whose text differs only by the spelling of another server taken from the history. Both texts go
+ * through the same stand-in; what is equal there is equal.
+ */
+async function inOneSpelling(side: Side, setting: StandInSetting, applied: readonly Migration[], history: Snapshot, context: ScriptContext): Promise<Snapshot> {
+  const neutral = neutralize(history, side.live, context.historyTables);
+  const pairs = diff(neutral.from, neutral.to).flatMap((change) =>
+    change.kind === "alter" && change.fields.every((field) => respellable.has(field)) ? [{ from: change.from, to: change.to }] : [],
+  );
+  if (pairs.length === 0) return side.live;
+  side.tools.progress.step(`Spelling ${pairs.length} objects alike`);
+  const spelled = await respellOnHistory(setting, applied, pairs);
+  const equal = new Map<string, SchemaObject>();
+  for (const [index, pair] of pairs.entries()) {
+    const [from, to] = [spelled.from[index], spelled.to[index]];
+    if (from !== undefined && to !== undefined && diff([from], [to]).length === 0) equal.set(pair.to.id, pair.from);
+  }
+  return { ...side.live, objects: side.live.objects.map((object) => equal.get(object.id) ?? object) };
+}

@@ -1,0 +1,59 @@
+import { type AclItem, aclJson, type Reading } from "./reading.ts";
+
+/** Columns of everything that has some, members of extensions included: keys may point at those. */
+const columnsQuery = `
+SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+  a.atttypid AS "typeOid", a.attcollation AS "collationOid", a.attnotnull AS "notNull", a.attinhcount > 0 AS inherited,
+  a.attidentity::text AS identity, a.attgenerated::text AS generated,
+  CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
+  CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
+  ${aclJson("a.attacl", "c.relowner")} AS granted
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+WHERE c.relnamespace = ANY($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'c')
+ORDER BY a.attrelid, a.attnum`;
+
+export type ColumnRow = {
+  readonly relation: number;
+  readonly position: number;
+  readonly name: string;
+  readonly type: string;
+  readonly typeOid: number;
+  readonly collationOid: number;
+  readonly notNull: boolean;
+  readonly inherited: boolean;
+  readonly identity: "" | "a" | "d";
+  readonly generated: "" | "s" | "v";
+  /** Default, or the expression of a generated column. */
+  readonly expression: string | null;
+  readonly collation: string | null;
+  readonly granted: readonly AclItem[] | null;
+};
+
+/** In the order of the table, by relation. */
+export type Columns = ReadonlyMap<number, readonly ColumnRow[]>;
+
+export async function readColumns(reading: Reading): Promise<Columns> {
+  return Map.groupBy(await reading.session.query<ColumnRow>(columnsQuery, [reading.scope]), (row) => row.relation);
+}
+
+/** Names of columns by their numbers, as keys of constraints and indexes hold them. */
+export function columnNames(columns: Columns, relation: number, positions: readonly number[]): readonly string[] {
+  const rows = columns.get(relation) ?? [];
+  return positions.map((position) => rows.find((row) => row.position === position)?.name ?? `?${position}`);
+}
+
+/** The column came with inheritance and nothing about it was changed. */
+export function inheritedAsIs(column: ColumnRow, parent: ColumnRow): boolean {
+  return (
+    column.inherited &&
+    column.name === parent.name &&
+    column.type === parent.type &&
+    column.notNull === parent.notNull &&
+    column.expression === parent.expression &&
+    column.generated === parent.generated &&
+    column.collation === parent.collation
+  );
+}

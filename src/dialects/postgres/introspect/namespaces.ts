@@ -1,0 +1,82 @@
+import { UserError } from "../../../errors.ts";
+import { objectId, type SchemaNamespace } from "../../../schema/snapshot.ts";
+import type { ReadSession, Scope } from "../../dialect.ts";
+import { type AclItem, aclJson, addressOf, type Found, type Reading } from "./reading.ts";
+
+/** Every schema that is not the server's own. */
+const namespacesQuery = `
+SELECT n.oid, n.nspname AS name, pg_get_userbyid(n.nspowner) AS owner,
+  ${aclJson("n.nspacl", "n.nspowner")} AS granted, ${aclJson("i.initprivs", "n.nspowner")} AS initial,
+  EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_namespace'::regclass AND e.objid = n.oid AND e.deptype = 'e') AS "isMember"
+FROM pg_namespace n
+LEFT JOIN pg_init_privs i ON i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid AND i.objsubid = 0 AND i.privtype = 'i'
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
+
+const serverQuery = `
+SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
+  current_setting('block_size')::int AS "blockSize"`;
+
+type NamespaceRow = {
+  readonly oid: number;
+  readonly name: string;
+  readonly owner: string;
+  readonly granted: readonly AclItem[] | null;
+  readonly initial: readonly AclItem[] | null;
+  readonly isMember: boolean;
+};
+
+export type Opened = {
+  readonly reading: Reading;
+  readonly serverVersion: string;
+  readonly blockSize: number;
+  readonly schemas: readonly string[];
+  readonly found: readonly Found<SchemaNamespace>[];
+};
+
+/** Resolves the scope. An empty `include` means every schema that no extension made. */
+export async function openReading(session: ReadSession, scope: Scope): Promise<Opened> {
+  const [server] = await session.query<{ number: number; version: string; blockSize: number }>(serverQuery);
+  if (server === undefined) throw new Error("The server did not tell its version");
+  const all = await session.query<NamespaceRow>(namespacesQuery);
+  const rows = select(all, scope);
+  return {
+    reading: {
+      session,
+      version: server.number,
+      namespaces: new Map(rows.map((row) => [row.oid, row.name])),
+      scope: rows.map((row) => row.oid),
+    },
+    serverVersion: server.version.split(" ")[0] ?? server.version,
+    blockSize: server.blockSize,
+    schemas: rows.map((row) => row.name),
+    found: rows.map(found),
+  };
+}
+
+function select(all: readonly NamespaceRow[], scope: Scope): readonly NamespaceRow[] {
+  const missing = scope.include.filter((name) => !all.some((row) => row.name === name));
+  if (missing.length > 0) {
+    throw new UserError(
+      "invalid-input",
+      `The database has no schema ${missing.map((name) => JSON.stringify(name)).join(", ")}.`,
+      `It has ${listed(all)}. Name schemas that exist with --include-schemas, or with ?schema= in the URL.`,
+    );
+  }
+  return all
+    .filter((row) => (scope.include.length === 0 ? !row.isMember : scope.include.includes(row.name)))
+    .filter((row) => !scope.exclude.includes(row.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function listed(rows: readonly NamespaceRow[]): string {
+  const names = rows.map((row) => JSON.stringify(row.name)).sort();
+  return names.length === 0 ? "none" : names.join(", ");
+}
+
+function found(row: NamespaceRow): Found<SchemaNamespace> {
+  return {
+    object: { kind: "schema", id: objectId("schema", row.name), schema: null, name: row.name },
+    address: addressOf("pg_namespace", row.oid),
+    rights: { kind: "n", owner: row.owner, granted: row.granted, initial: row.initial, columns: [] },
+  };
+}

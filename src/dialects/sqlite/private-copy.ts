@@ -1,0 +1,81 @@
+import { constants } from "node:fs";
+import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../../errors.ts";
+import { loadSqlite } from "./addon.ts";
+import { exists, fileErrorCode, readStart } from "./database-file.ts";
+
+/** A copy that nobody else knows, in rollback mode: reading it needs no file beside it. */
+export type PrivateCopy = AsyncDisposable & { readonly path: string };
+
+const attempts = 20;
+
+/**
+ * Copies a database in WAL mode as it was at one moment, while others may write to it. Reading it in place would create or change its
+ * `-shm` and `-wal` files. The temporary folder is readable by this user only.
+ */
+export async function copyPrivately(path: string): Promise<PrivateCopy> {
+  const folder = await mkdtemp(join(tmpdir(), "schemagate-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const copy = join(folder, "copy.db");
+    await copyConsistently(path, copy);
+    await mergeLog(copy);
+    return { path: copy, [Symbol.asyncDispose]: remove };
+  } catch (error) {
+    await remove();
+    if (fileErrorCode(error) !== "ENOSPC") throw error;
+    throw new UserError(
+      "connection-failed",
+      `Can't copy ${path} into ${tmpdir()}: the disk is full. A database in WAL mode is read from a copy, since SQLite would write beside it.`,
+      "Make room, or point TMPDIR at a larger disk.",
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * First the database, then the log. Whatever a checkpoint moves into the database meanwhile is still in the log when that is copied,
+ * unless the log was started anew in between, which its header shows (https://sqlite.org/fileformat2.html#walformat).
+ */
+async function copyConsistently(from: string, to: string): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const before = await stateOf(from);
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    await rm(`${to}-wal`, { force: true });
+    if (before.log !== null) await copyLog(from, to);
+    const after = await stateOf(from);
+    const still = before.log !== null ? before.log === after.log : after.log === null && before.database === after.database;
+    if (still) return;
+    await sleep(25 * attempt);
+  }
+  throw new UserError("connection-failed", `Can't get a consistent copy of ${from}: it is being written without a pause.`, "Run this again when there is less traffic.");
+}
+
+/** The header of the log, or null without one; and what changes when the file is written. */
+async function stateOf(path: string): Promise<{ readonly log: string | null; readonly database: string }> {
+  const log = (await exists(`${path}-wal`)) ? await readStart(`${path}-wal`, 32) : Buffer.alloc(0);
+  const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+  return { log: log.length === 0 ? null : log.toString("hex"), database: `${size} ${mtimeNs} ${ctimeNs}` };
+}
+
+async function copyLog(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(`${from}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    // The last connection was closed in between: the look at the state afterwards shows it.
+    if (fileErrorCode(error) !== "ENOENT") throw error;
+  }
+}
+
+async function mergeLog(copy: string): Promise<void> {
+  const open = await loadSqlite();
+  const database = open(copy, { fileMustExist: true });
+  try {
+    database.pragma("journal_mode = DELETE");
+  } finally {
+    database.close();
+  }
+}

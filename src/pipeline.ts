@@ -1,0 +1,96 @@
+import { compareCodeAndLive, compareThreeSides, type Comparison } from "./compare.ts";
+import type { ConnectionFacts, EnvironmentFacts, Scope } from "./dialects/dialect.ts";
+import type { Drift } from "./diff/drift.ts";
+import type { GitFacts } from "./git.ts";
+import type { Inputs } from "./inputs.ts";
+import { type Proposal, proposePlan } from "./propose.ts";
+import type { Snapshot } from "./schema/snapshot.ts";
+import { openSource } from "./source/open-source.ts";
+import type { SourceProject } from "./source/source.ts";
+import { openTarget } from "./target.ts";
+import type { Tools } from "./tools.ts";
+import { type MissingMigration, missingMigration, type Ways, waysOut } from "./ways.ts";
+
+/** What the connection check found. */
+export type Checked = {
+  readonly inputs: Inputs;
+  readonly task: string;
+  readonly at: Date;
+  readonly tool: string;
+  readonly connection: ConnectionFacts;
+  readonly facts: EnvironmentFacts;
+  readonly scope: Scope;
+  readonly project: SourceProject | null;
+};
+
+/** What a preflight found: everything a report is made of. */
+export type Preflight = Checked & {
+  readonly project: SourceProject;
+  readonly git: GitFacts | null;
+  readonly live: Snapshot;
+  readonly comparison: Comparison;
+  readonly proposal: Proposal;
+  readonly ways: ReadonlyMap<Drift, Ways>;
+  readonly missing: MissingMigration | null;
+};
+
+/** 00: who are we talking to, and what may we see? */
+export async function check(inputs: Inputs, task: string, tools: Tools): Promise<Checked> {
+  const project = await openSource(inputs, { required: false });
+  await using target = await openTarget(inputs, project, tools);
+  tools.progress.step("Looking at permissions and extensions");
+  const facts = await target.database.inspectEnvironment(target.scope);
+  const { connection } = target.database;
+  return { inputs, task, at: tools.clock(), tool: tools.version, connection, facts, scope: target.scope, project };
+}
+
+/** The live schema as data. */
+export async function snapshot(inputs: Inputs, tools: Tools): Promise<Snapshot> {
+  const project = await openSource(inputs, { required: false });
+  await using target = await openTarget(inputs, project, tools);
+  tools.progress.step("Reading the schema");
+  return target.database.introspect(target.scope);
+}
+
+/**
+ * 00, 01, 02; never writes to the target.
+ *
+ *     source of truth → stand-in → snapshot ┐
+ *     live, read-only →            snapshot ┴→ diff → drift → plan → verdict
+ */
+export async function preflight(inputs: Inputs, task: string, tools: Tools): Promise<Preflight> {
+  tools.progress.step("Reading the source of truth");
+  const project = await openSource(inputs, { required: true });
+  const git = await tools.readGit(inputs.workingDirectory);
+
+  await using target = await openTarget(inputs, project, tools);
+  const { database, scope } = target;
+  tools.progress.step("Reading the live database");
+  const facts = await database.inspectEnvironment(scope);
+  const live = await database.introspect(scope);
+  const history = inputs.strategy === "sync" ? null : await project.readHistory(database, database.connection.defaultSchema);
+
+  const side = { inputs, project, target, facts, live, history, task, git, tools };
+  const comparison = inputs.strategy === "migrate" ? await compareThreeSides(side) : await compareCodeAndLive(side);
+  const proposal = await proposePlan(side, comparison);
+  return {
+    inputs,
+    task,
+    at: tools.clock(),
+    tool: tools.version,
+    connection: database.connection,
+    facts,
+    scope,
+    project,
+    git,
+    live,
+    comparison,
+    proposal,
+    ways: new Map(comparison.report.drift.flatMap((drift) => entryOf(drift, waysOut(side, comparison, drift)))),
+    missing: missingMigration(side, comparison),
+  };
+}
+
+function entryOf(drift: Drift, ways: Ways | null): readonly (readonly [Drift, Ways])[] {
+  return ways === null ? [] : [[drift, ways]];
+}

@@ -1,0 +1,117 @@
+import type { Drift } from "../diff/drift.ts";
+import type { Patched } from "../diff/patch.ts";
+import type { FailureReason } from "../errors.ts";
+import type { ObjectId, SchemaObject } from "../schema/snapshot.ts";
+import type { HistoryDiagnosis, HistoryProblem } from "../source/source.ts";
+import type { Plan } from "./plan.ts";
+import { concerns } from "./touches.ts";
+
+export type Verdict =
+  | { readonly outcome: "up-to-date" }
+  | { readonly outcome: "planned" }
+  | { readonly outcome: "blocked"; readonly reasons: readonly [Blocked, ...Blocked[]] };
+
+/** Why no plan may be applied as things are: what was seen, and what to do. */
+export type Blocked = { readonly reason: FailureReason; readonly object: string | null; readonly message: string; readonly hint: string };
+
+export type Findings = {
+  readonly drift: readonly Drift[];
+  readonly diagnosis: HistoryDiagnosis;
+  readonly plan: Plan | null;
+  readonly conflicts: Patched["conflicts"];
+  readonly onDrift: "warn" | "block";
+  /** The pending files don't run on the stand-in. */
+  readonly failedMigration: { readonly migration: string; readonly message: string } | null;
+  /** The live database holds tables but no history. */
+  readonly historyMissing: boolean;
+  readonly hasMigrations: boolean;
+  /** Why the applied migrations can't be replayed, when that keeps a plan from being made. */
+  readonly undetermined: string | null;
+};
+
+/** Every reason at once, worst first. Pure. */
+export function judge(findings: Findings): Verdict {
+  const reasons = [
+    ...missingHistory(findings),
+    ...historyProblems(findings.diagnosis.problems),
+    ...unreplayable(findings),
+    ...failing(findings),
+    ...conflicting(findings),
+    ...driftReasons(findings),
+  ];
+  const [first, ...rest] = reasons;
+  if (first !== undefined) return { outcome: "blocked", reasons: [first, ...rest] };
+  return { outcome: findings.plan !== null && findings.plan.statements.length > 0 ? "planned" : "up-to-date" };
+}
+
+function missingHistory({ historyMissing, hasMigrations }: Findings): readonly Blocked[] {
+  if (!historyMissing) return [];
+  const hint = hasMigrations
+    ? "If the migrations up to some point are what this database holds, record them with a baseline: `npx prisma migrate resolve --applied NAME` for each of them; then run this again."
+    : "This project has no migrations: compare with --strategy push or sync, or make a first migration and baseline the database with it.";
+  return [{ reason: "history-missing", object: null, message: "The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline.", hint }];
+}
+
+const problemReasons: Readonly<Record<HistoryProblem["kind"], FailureReason>> = {
+  failed: "history-failed-state",
+  "rolled-back": "history-failed-state",
+  edited: "history-edited",
+  "edited-line-endings": "history-edited",
+  unknown: "unknown-revision",
+};
+
+function historyProblems(problems: readonly HistoryProblem[]): readonly Blocked[] {
+  return problems
+    .filter(({ blocks }) => blocks)
+    .map((problem) => ({ reason: problemReasons[problem.kind], object: `migration ${problem.migration}`, message: problem.message, hint: problem.hint }));
+}
+
+function unreplayable({ undetermined }: Findings): readonly Blocked[] {
+  if (undetermined === null) return [];
+  return [
+    {
+      reason: "invalid-source",
+      object: "migration history",
+      message: `The applied migrations can't be replayed, so the state that the pending ones lead to can't be known: ${undetermined}`,
+      hint: "Pass --dev-url with an empty scratch database that has what is missing; if an old file itself is broken, squash the history and baseline.",
+    },
+  ];
+}
+
+function failing({ failedMigration }: Findings): readonly Blocked[] {
+  if (failedMigration === null) return [];
+  const { migration, message } = failedMigration;
+  return [{ reason: "invalid-source", object: `migration ${migration}`, message: `It fails when it is run after the others: ${message}`, hint: "Correct the file; it has not been applied here yet, so it may still be edited." }];
+}
+
+function conflicting({ conflicts }: Findings): readonly Blocked[] {
+  return conflicts.map(({ object, message }) => ({
+    reason: "drift-detected" as const,
+    object,
+    message: `${object} ${message} in the live database.`,
+    hint: "Bring the database back to what the applied migrations say (undo the change made by hand), or adopt that change in a migration that comes first.",
+  }));
+}
+
+function driftReasons({ drift, plan, onDrift, conflicts }: Findings): readonly Blocked[] {
+  const touches = new Set<ObjectId>(plan?.touches ?? []);
+  const reported = new Set(conflicts.map(({ object }) => object));
+  return drift.flatMap((entry): readonly Blocked[] => {
+    if (entry.cause === "missing-migration" && entry.from !== "default-branch") {
+      return [{ reason: "drift-detected", object: entry.object, message: `The schema in the code says more than the migrations: ${entry.summary}.`, hint: "Commit the missing migration together with the schema; its text is in the drift report." }];
+    }
+    if (entry.cause !== "unmanaged" || reported.has(entry.object)) return [];
+    if (changedObjects(entry).some((object) => concerns(touches, object))) {
+      return [{ reason: "drift-detected", object: entry.object, message: `Changed by hand, and the plan touches it: ${entry.summary}.`, hint: "Adopt the change in a migration, or undo it; the drift report has the text for both." }];
+    }
+    if (onDrift === "block") {
+      return [{ reason: "drift-detected", object: entry.object, message: `Changed by hand: ${entry.summary}.`, hint: "The configuration blocks on drift here: adopt, undo or ignore the change." }];
+    }
+    return [];
+  });
+}
+
+function changedObjects({ change }: Drift): readonly SchemaObject[] {
+  if (change === null) return [];
+  return change.kind === "create" || change.kind === "drop" ? [change.object] : [change.from, change.to];
+}

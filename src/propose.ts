@@ -1,0 +1,108 @@
+import type { Comparison, Side } from "./compare.ts";
+import type { Change } from "./diff/change.ts";
+import { isIgnored } from "./diff/ignore.ts";
+import { withoutBelongings } from "./diff/neutralize.ts";
+import { type BuiltPlan, planChanges, planMigrations, type PlanRequest } from "./plan/build-plan.ts";
+import type { Plan } from "./plan/plan.ts";
+import { type PushDecision, decidePush } from "./plan/push.ts";
+import { decideSync, type SyncDecision } from "./plan/sync.ts";
+import { judge, type Verdict } from "./plan/verdict.ts";
+import type { Snapshot } from "./schema/snapshot.ts";
+
+export type Proposal = {
+  /** Null when none can be made; the verdict says why. */
+  readonly plan: Plan | null;
+  readonly verdict: Verdict;
+  readonly push: PushDecision | null;
+  readonly sync: SyncDecision | null;
+  /** Changes that our differ has no safe DDL for. */
+  readonly refused: readonly { readonly change: Change; readonly reason: string }[];
+};
+
+/** The plan of the chosen strategy, and whether it may be approved as things are. */
+export async function proposePlan(side: Side, comparison: Comparison): Promise<Proposal> {
+  switch (side.inputs.strategy) {
+    case "migrate":
+      return proposeMigrate(side, comparison);
+    case "push":
+      return proposePush(side, comparison);
+    case "sync":
+      return proposeSync(side, comparison);
+  }
+}
+
+async function proposeMigrate(side: Side, comparison: Comparison): Promise<Proposal> {
+  const { diagnosis, replay } = comparison;
+  const historyMissing = diagnosis.empty && side.live.objects.some((object) => object.kind === "table" && !comparison.context.historyTables.includes(object.id));
+  const failed = replay?.outcome === "replayed" && replay.end.outcome === "failed" ? replay.end : null;
+  let built: BuiltPlan | null = null;
+  if (!historyMissing && replay?.outcome === "replayed" && replay.end.outcome === "reached") {
+    const states = { before: replay.before, after: replay.after, end: replay.end.snapshot };
+    built = await planMigrations(planRequest(side, comparison), diagnosis.pending, states);
+  }
+  const verdict = judge({
+    drift: comparison.report.drift,
+    diagnosis,
+    plan: built?.plan ?? null,
+    conflicts: built?.conflicts ?? [],
+    onDrift: onDriftOf(side),
+    failedMigration: failed,
+    historyMissing,
+    hasMigrations: side.project.migrations.length > 0,
+    undetermined: replay?.outcome === "undetermined" && diagnosis.pending.length > 0 ? replay.reason : null,
+  });
+  return { plan: historyMissing ? null : (built?.plan ?? null), verdict, push: null, sync: null, refused: [] };
+}
+
+async function proposePush(side: Side, comparison: Comparison): Promise<Proposal> {
+  const { replay } = comparison;
+  const made = replay?.outcome === "replayed" ? new Set(replay.before.objects.map(({ id }) => id)) : new Set<string>();
+  const push = decidePush(comparison.changes, made, side.inputs.drop);
+  const built = await planChanges(planRequest(side, comparison), push.planned, comparison.compared);
+  return { plan: built.plan, verdict: simpleVerdict(built.plan), push, sync: null, refused: built.refused };
+}
+
+async function proposeSync(side: Side, comparison: Comparison): Promise<Proposal> {
+  const sync = decideSync(side.live.objects, comparison.compared, comparison.changes);
+  const built = await planChanges(planRequest(side, comparison), sync.added, comparison.compared);
+  return { plan: built.plan, verdict: simpleVerdict(built.plan), push: null, sync, refused: built.refused };
+}
+
+function simpleVerdict(plan: Plan): Verdict {
+  return { outcome: plan.statements.length > 0 ? "planned" : "up-to-date" };
+}
+
+function onDriftOf({ inputs }: Side): "warn" | "block" {
+  return inputs.config.environments[inputs.environment ?? ""]?.onDrift ?? "warn";
+}
+
+function planRequest(side: Side, comparison: Comparison): PlanRequest {
+  const { inputs, project, target, tools } = side;
+  const { connection } = target.database;
+  return {
+    strategy: inputs.strategy,
+    dialect: target.engine.dialect,
+    context: comparison.context,
+    base: fingerprinted(side, comparison),
+    head: {
+      createdAt: tools.clock().toISOString(),
+      tool: tools.version,
+      environment: inputs.environment ?? "",
+      task: side.task,
+      push: inputs.push,
+      source: { kind: project.kind, commit: side.git?.head ?? null, files: project.files },
+      target: { dialect: target.engine.dialect.name, serverVersion: connection.serverVersion, identity: connection.identity, database: connection.database, schemas: target.scope.include },
+      rehearsal: { outcome: "not-rehearsed", engine: comparison.engine, reason: "This version replays the files on a stand-in of the code's history, but does not rehearse them on a copy of the live schema." },
+    },
+  };
+}
+
+/** What a fingerprint covers: without ignored objects, partitions that operational tools make, and the history's own table. */
+function fingerprinted(side: Side, { context }: Comparison): Snapshot {
+  const today = side.tools.clock().toISOString().slice(0, 10);
+  const partitions = side.live.objects.flatMap((object) => (object.kind === "table" && object.partitionOf !== null ? [object.id] : []));
+  const objects = withoutBelongings(side.live.objects, new Set([...context.historyTables, ...partitions])).filter(
+    (object) => !isIgnored(object, side.inputs.config.ignore, today),
+  );
+  return { ...side.live, objects };
+}

@@ -1,0 +1,46 @@
+/** Shorter values are not masked: a password `test` would eat half of every log. */
+const shortest = 8;
+
+/**
+ * A function that takes out of any text every piece of the secrets of a connection URL that is eight characters or longer: the last
+ * line of defence, for texts that come from drivers. What is public anyway (user, database) is left.
+ */
+export function redactor(urls: readonly string[]): (text: string) => string {
+  const secrets = urls.flatMap(secretsOf).filter((secret) => secret.length >= shortest);
+  const windows = new Set(secrets.flatMap((secret) => Array.from({ length: secret.length - shortest + 1 }, (_, at) => secret.slice(at, at + shortest))));
+  return (text) => (windows.size === 0 ? text : mask(text, windows));
+}
+
+function mask(text: string, windows: ReadonlySet<string>): string {
+  let result = "";
+  let kept = 0;
+  for (let at = 0; at + shortest <= text.length; at++) {
+    if (!windows.has(text.slice(at, at + shortest))) continue;
+    let end = at + shortest;
+    while (end < text.length && windows.has(text.slice(end - shortest + 1, end + 1))) end++;
+    result += `${text.slice(kept, at)}***`;
+    kept = end;
+    at = end - 1;
+  }
+  return result + text.slice(kept);
+}
+
+/** Everything that may be the password: between the first colon after the scheme's slashes and the last `@`, and values of secret parameters. */
+function secretsOf(url: string): readonly string[] {
+  const authority = url.slice(url.indexOf("//") + 2);
+  const userinfo = url.includes("//") && authority.includes("@") ? authority.slice(0, authority.lastIndexOf("@")) : "";
+  const user = userinfo.split(":")[0] ?? "";
+  const password = userinfo.slice(user.length + 1);
+  const parameters = [...url.matchAll(/[?&](?:password|sslpassword|api_key|token)=([^&#]*)/gi)].map(([, value]) => value ?? "");
+  const variants = [password, ...parameters].flatMap((secret) => [secret, decoded(secret), encodeURIComponent(decoded(secret))]);
+  const isPublic = new Set([user, decoded(user)]);
+  return variants.filter((secret) => !isPublic.has(secret));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Scope, StandIn, StandInRequest, StandInRun, StandInScript } from "./dialects/dialect.ts";
+import type { Engine } from "./dialects/engines.ts";
+import { UserError } from "./errors.ts";
+import type { SchemaObject, Snapshot } from "./schema/snapshot.ts";
+import type { ResultCache } from "./snapshot-cache.ts";
+import type { Migration } from "./source/source.ts";
+
+/** Boundaries between pending files are read up to this many files; each costs one snapshot. */
+const readBoundariesUpTo = 25;
+
+export type Replay =
+  | {
+      readonly outcome: "replayed";
+      readonly engine: string;
+      /** After all that is applied. */
+      readonly before: Snapshot;
+      /** After each pending file; null where it was not read. */
+      readonly after: readonly (Snapshot | null)[];
+      /** After everything that is pending, or why it stopped. */
+      readonly end: { readonly outcome: "reached"; readonly snapshot: Snapshot } | { readonly outcome: "failed"; readonly migration: string; readonly message: string };
+    }
+  | { readonly outcome: "undetermined"; readonly engine: string | null; readonly reason: string };
+
+export type StandInSetting = {
+  readonly engine: Engine;
+  readonly request: StandInRequest;
+  readonly scope: Scope;
+  readonly cache: ResultCache;
+  /** Everything but the scripts that decides a stand-in's result. */
+  readonly cacheKey: unknown;
+};
+
+/** Builds the schema that the code asks for, by letting an engine build it. Throws UserError `invalid-source` when it can't. */
+export function buildDesired(setting: StandInSetting, ddl: string): Promise<Snapshot> {
+  return setting.cache.remember(
+    { step: "desired", setting: setting.cacheKey, ddl },
+    async () => {
+      await using standIn = await setting.engine.driver.openStandIn(setting.request);
+      const run = await standIn.run([{ name: "schema", sql: ddl }]);
+      if (run.outcome !== "done") {
+        throw new UserError("invalid-source", `The schema can't be built on ${standIn.engine}: ${runMessage(run)}`, extensionHint(standIn));
+      }
+      return standIn.introspect(setting.scope);
+    },
+    () => true,
+  );
+}
+
+/** Replays the history on a stand-in: first what is applied, then what is pending. A failure is a result, not an error. */
+export function replayHistory(setting: StandInSetting, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {
+  const inputs = { step: "history", setting: setting.cacheKey, applied: applied.map(toScript), pending: pending.map(toScript) };
+  return setting.cache.remember(
+    inputs,
+    async (): Promise<Replay> => {
+      const opened = await openOrReason(setting);
+      if (typeof opened === "string") return { outcome: "undetermined", engine: null, reason: opened };
+      await using standIn = opened;
+      return replayOn(standIn, setting.scope, applied, pending);
+    },
+    (replay) => replay.outcome === "replayed",
+  );
+}
+
+async function replayOn(standIn: StandIn, scope: Scope, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {
+  const first = await standIn.run(applied.map(toScript));
+  if (first.outcome !== "done") {
+    const missing = standIn.missingExtensions.length === 0 ? "" : ` ${extensionHint(standIn) ?? ""}`;
+    return { outcome: "undetermined", engine: standIn.engine, reason: `${runMessage(first)} (on ${standIn.engine}).${missing}` };
+  }
+  const before = await standIn.introspect(scope);
+  const after: (Snapshot | null)[] = [];
+  const everyBoundary = pending.length <= readBoundariesUpTo;
+  for (const [index, migration] of pending.entries()) {
+    const run = await standIn.run([toScript(migration)]);
+    if (run.outcome !== "done") {
+      return { outcome: "replayed", engine: standIn.engine, before, after, end: { outcome: "failed", migration: migration.id, message: `${runMessage(run)} (on ${standIn.engine})` } };
+    }
+    after.push(everyBoundary || index === pending.length - 1 ? await standIn.introspect(scope) : null);
+  }
+  return { outcome: "replayed", engine: standIn.engine, before, after, end: { outcome: "reached", snapshot: after.at(-1) ?? before } };
+}
+
+/**
+ * Gives objects of the live database and of the history the same spelling, by feeding both through one stand-in that holds the
+ * history. Objects whose texts are equal afterwards come back as pairs to be taken as equal.
+ */
+export function respellOnHistory(
+  setting: StandInSetting,
+  applied: readonly Migration[],
+  pairs: readonly { readonly from: SchemaObject; readonly to: SchemaObject }[],
+): Promise<{ readonly from: readonly SchemaObject[]; readonly to: readonly SchemaObject[] }> {
+  const inputs = { step: "respell", setting: setting.cacheKey, applied: applied.map(toScript), pairs };
+  return setting.cache.remember(
+    inputs,
+    async () => {
+      await using standIn = await setting.engine.driver.openStandIn(setting.request);
+      const run = await standIn.run(applied.map(toScript));
+      if (run.outcome !== "done") return { from: pairs.map(({ from }) => from), to: pairs.map(({ to }) => to) };
+      const from = await standIn.respell(pairs.map((pair) => pair.from), setting.scope);
+      const to = await standIn.respell(pairs.map((pair) => pair.to), setting.scope);
+      return { from, to };
+    },
+    () => true,
+  );
+}
+
+async function openOrReason({ engine, request }: StandInSetting): Promise<StandIn | string> {
+  try {
+    return await engine.driver.openStandIn(request);
+  } catch (error) {
+    if (error instanceof UserError && request.devUrl === null) return `No stand-in could be started: ${error.message}`;
+    throw error;
+  }
+}
+
+function toScript(migration: Migration): StandInScript {
+  return { name: migration.id, sql: migration.sql ?? "" };
+}
+
+function runMessage(run: Exclude<StandInRun, { outcome: "done" }>): string {
+  if (run.outcome === "killed") return `${run.script}: ${run.message}`;
+  return `${run.script}: ${run.message}${run.code === null ? "" : ` [${run.code}]`}`;
+}
+
+function extensionHint({ missingExtensions }: StandIn): string | null {
+  if (missingExtensions.length === 0) return null;
+  return `The stand-in has no ${missingExtensions.join(", ")}: pass --dev-url with an empty scratch database of a server that has it.`;
+}

@@ -1,0 +1,13 @@
+import type { Effect } from "../dialects/dialect.ts";
+
+/** What a reviewer must always see counted, worst first, as the end of "this statement …". */
+export const effectWords: Readonly<Record<Effect, string>> = {
+  "deletes-data": "deletes data",
+  "not-understood": "holds something that was not understood",
+  "reaches-outside": "reaches outside of the database",
+  "changes-data": "changes data",
+  "changes-rights": "changes rights",
+  "touches-history": "touches a history table",
+};
+
+export const effects = Object.keys(effectWords) as readonly Effect[];

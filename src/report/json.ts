@@ -1,0 +1,87 @@
+import { describeChange } from "../diff/describe-change.ts";
+import type { Drift } from "../diff/drift.ts";
+import type { FailureReason } from "../errors.ts";
+import type { Preflight } from "../pipeline.ts";
+import type { Hazard, PlanStatement } from "../plan/plan.ts";
+
+export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync";
+export type Outcome = "up-to-date" | "planned" | "blocked" | "done" | "failed";
+
+/** The one document that `--json` prints on stdout (FORMATS.md). */
+export type JsonDocument = {
+  readonly command: Command;
+  readonly outcome: Outcome;
+  readonly failureReason: FailureReason | null;
+  readonly message: string | null;
+  readonly environment: string | null;
+  readonly target: string | null;
+  readonly strategy: string | null;
+  readonly digest: string | null;
+  readonly planPath: string | null;
+  readonly counts: { readonly statements: number; readonly add: number; readonly change: number; readonly drop: number };
+  readonly drift: readonly Pick<Drift, "cause" | "from" | "object" | "summary">[];
+  readonly kept: readonly { readonly object: string; readonly reason: string }[];
+  readonly rules: readonly { readonly rule: string; readonly object: string }[];
+  readonly pending: readonly string[];
+  readonly reasons: readonly { readonly reason: string; readonly object: string | null; readonly message: string; readonly hint: string }[];
+  readonly sync: { readonly existing: readonly string[]; readonly added: readonly string[]; readonly left: readonly string[] } | null;
+  readonly statements: readonly PlanStatement[];
+  readonly hazards: readonly Hazard[];
+};
+
+const empty: Omit<JsonDocument, "command" | "outcome"> = {
+  failureReason: null,
+  message: null,
+  environment: null,
+  target: null,
+  strategy: null,
+  digest: null,
+  planPath: null,
+  counts: { statements: 0, add: 0, change: 0, drop: 0 },
+  drift: [],
+  kept: [],
+  rules: [],
+  pending: [],
+  reasons: [],
+  sync: null,
+  statements: [],
+  hazards: [],
+};
+
+export function preflightDocument(command: Command, preflight: Preflight, planPath: string | null): JsonDocument {
+  const { comparison, inputs, proposal } = preflight;
+  const { plan, verdict } = proposal;
+  const reasons = verdict.outcome === "blocked" ? verdict.reasons : [];
+  return {
+    ...empty,
+    command,
+    outcome: verdict.outcome,
+    failureReason: reasons[0]?.reason ?? null,
+    message: reasons[0]?.message ?? null,
+    environment: inputs.environment,
+    target: inputs.target,
+    strategy: inputs.strategy,
+    digest: plan?.digest ?? null,
+    planPath,
+    counts: { statements: plan?.statements.length ?? 0, ...(plan?.summary ?? { add: 0, change: 0, drop: 0 }) },
+    drift: comparison.report.drift.map(({ cause, from, object, summary }) => ({ cause, from, object, summary })),
+    kept: comparison.report.kept,
+    rules: comparison.report.rules,
+    pending: comparison.diagnosis.pending.map(({ id }) => id),
+    reasons,
+    sync:
+      proposal.sync === null
+        ? null
+        : { existing: proposal.sync.existing, added: proposal.sync.added.map(describeChange), left: proposal.sync.left.map(describeChange) },
+    statements: plan?.statements ?? [],
+    hazards: plan?.statements.flatMap(({ hazards }) => hazards) ?? [],
+  };
+}
+
+export function plainDocument(command: Command, environment: string | null, message: string): JsonDocument {
+  return { ...empty, command, outcome: "done", environment, message };
+}
+
+export function failureDocument(command: Command, environment: string | null, reason: FailureReason | null, message: string): JsonDocument {
+  return { ...empty, command, outcome: "failed", failureReason: reason, message, environment };
+}

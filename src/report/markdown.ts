@@ -1,0 +1,83 @@
+import { markdownTable } from "markdown-table";
+
+/** Text that is safe to put into Markdown as it stands. Only the functions of this file make it. */
+export type Markdown = string & { readonly __brand: "Markdown" };
+
+/** Marks a literal of ours as Markdown; values in it are escaped unless they are Markdown already. */
+export function md(strings: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
+  return String.raw({ raw: strings.map((part) => part) }, ...values) as Markdown;
+}
+
+/** Characters that could hide or move text: shown by their code point (`\u{202E}`). Line feed and tab are left to the caller. */
+const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uD800-\uDFFF]/gu;
+
+/** Foreign text with nothing invisible in it. `lines: "keep"` leaves line feeds and tabs. */
+export function visible(text: string, lines: "keep" | "escape" = "escape"): string {
+  return text.replaceAll(hidden, (character) => {
+    if (lines === "keep" && (character === "\n" || character === "\t")) return character;
+    if (character === "\n") return "\\n";
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
+  });
+}
+
+/**
+ * Foreign text in a sentence, as code: GitHub turns no mention, reference or link inside of it into one. Every character that could
+ * mean something to Markdown or HTML is an entity.
+ */
+export function code(text: string): Markdown {
+  return `<code>${entities(visible(text))}</code>` as Markdown;
+}
+
+/** Foreign text in a sentence without code style; mentions and references are broken by an entity that GitHub does not join. */
+export function text(value: string): Markdown {
+  return entities(visible(value)).replaceAll("&#64;", "&#64;<!-- -->").replaceAll("&#35;", "&#35;<!-- -->").replaceAll("&#58;&#47;&#47;", "&#58;<!-- -->&#47;&#47;") as Markdown;
+}
+
+function entities(value: string): string {
+  return value.replaceAll(/[^\p{L}\p{N} .,;()'=→-]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}
+
+/** A fenced block that its content can't close. */
+export function fence(content: string, language: string): Markdown {
+  const shown = visible(content.replaceAll("\r\n", "\n"), "keep").trimEnd();
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const bars = "`".repeat(longest + 1);
+  return `${bars}${language}\n${shown}\n${bars}\n` as Markdown;
+}
+
+/** A table; cells are Markdown on one line. */
+export function table(header: readonly Markdown[], rows: readonly (readonly Markdown[])[]): Markdown {
+  const cells = (row: readonly Markdown[]) => row.map((cell) => cell.replaceAll("|", "&#124;").replaceAll("\n", " "));
+  return `${markdownTable([header, ...rows].map(cells))}\n` as Markdown;
+}
+
+export function bullets(items: readonly Markdown[]): Markdown {
+  return items.map((item) => `- ${item.replaceAll("\n", "\n  ")}\n`).join("") as Markdown;
+}
+
+/** A fold; the body may hold blocks. */
+export function fold(summary: Markdown, body: Markdown): Markdown {
+  return `<details><summary>${summary}</summary>\n\n${body}\n</details>\n` as Markdown;
+}
+
+export function join(parts: readonly Markdown[], separator = ""): Markdown {
+  return parts.join(separator) as Markdown;
+}
+
+export function count(number: number, one: string, many = `${one}s`): Markdown {
+  return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}` as Markdown;
+}
+
+/** Fills the frame of a template: `{{slot}}` by its value. Throws for a slot without value and a value without slot: our bug. */
+export function fill(template: string, slots: Readonly<Record<string, Markdown>>): string {
+  const used = new Set<string>();
+  const filled = template.replaceAll(/\{\{([a-z-]+)\}\}/g, (_match, name: string) => {
+    const value = slots[name];
+    if (value === undefined) throw new Error(`The template has a slot "${name}" that nothing fills.`);
+    used.add(name);
+    return value;
+  });
+  const unused = Object.keys(slots).filter((name) => !used.has(name));
+  if (unused.length > 0) throw new Error(`The template has no slot for ${unused.join(", ")}.`);
+  return `${filled.trimEnd()}\n`;
+}

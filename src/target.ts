@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { LiveDatabase, Scope } from "./dialects/dialect.ts";
+import { dialectOfUrl, type Engine, loadEngine, type SupportedDialect } from "./dialects/engines.ts";
+import { UserError } from "./errors.ts";
+import type { Inputs } from "./inputs.ts";
+import type { SourceProject } from "./source/source.ts";
+import type { Tools } from "./tools.ts";
+
+/** A live database, opened read-only, with the schemas that are looked at. */
+export interface Target extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly database: LiveDatabase;
+  readonly scope: Scope;
+  /** Schemas that the source declares and the database does not have yet. */
+  readonly missingSchemas: readonly string[];
+}
+
+const titles = { postgres: "PostgreSQL", sqlite: "SQLite", mysql: "MySQL" } as const;
+
+/** Throws UserError for a URL that does not fit the source, and whatever `connect` throws. */
+export async function openTarget(inputs: Inputs, project: SourceProject | null, tools: Tools): Promise<Target> {
+  const engine = await loadEngine(chooseDialect(inputs, project));
+  tools.progress.step(`Connecting to ${engine.dialect.title}`);
+  const database = await engine.driver.connect(inputs.url, {
+    applicationName: "schemagate (read-only)",
+    connectTimeoutMs: 15_000,
+    statementTimeoutMs: 60_000,
+    workingDirectory: sqliteFolder(inputs, project, engine),
+  });
+  try {
+    return { engine, database, ...(await chooseScope(inputs, project, database)), [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  } catch (error) {
+    await database[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function chooseDialect(inputs: Inputs, project: SourceProject | null): SupportedDialect {
+  const fromUrl = dialectOfUrl(inputs.url.reveal());
+  if (fromUrl === null) {
+    throw new UserError("invalid-input", `The database URL (${inputs.urlFrom}) names no database that this version can read.`, "It starts with postgresql:// for PostgreSQL, or with file: for SQLite.");
+  }
+  if (fromUrl === "mysql") {
+    throw new UserError("unsupported-version", `The database URL (${inputs.urlFrom}) is for MySQL or MariaDB, which this version does not support yet.`, "PostgreSQL and SQLite are supported.");
+  }
+  if (project !== null && project.dialect !== fromUrl) {
+    throw new UserError(
+      "invalid-input",
+      `The database URL (${inputs.urlFrom}) is for ${titles[fromUrl]}, but the schema in the code is for ${titles[project.dialect]}.`,
+      "Pass the URL of the database that belongs to this schema, or choose the schema with --schema.",
+    );
+  }
+  return fromUrl;
+}
+
+/**
+ * Prisma up to 6 resolves `file:./dev.db` from the schema's folder, Prisma 7 from the folder of its configuration. The one that holds
+ * the file is meant; when both do, the working directory.
+ */
+function sqliteFolder(inputs: Inputs, project: SourceProject | null, engine: Engine): string {
+  if (engine.dialect.name !== "sqlite") return inputs.workingDirectory;
+  const path = inputs.url.reveal().replace(/^(file|sqlite):(\/\/)?/, "").split("?")[0] ?? "";
+  const schemaFile = project?.files.find((file) => file.path.endsWith(".prisma"))?.path;
+  if (schemaFile === undefined || existsSync(join(inputs.workingDirectory, path))) return inputs.workingDirectory;
+  const beside = join(inputs.workingDirectory, dirname(schemaFile));
+  return existsSync(join(beside, path)) ? beside : inputs.workingDirectory;
+}
+
+async function chooseScope(inputs: Inputs, project: SourceProject | null, database: LiveDatabase): Promise<{ scope: Scope; missingSchemas: readonly string[] }> {
+  const { defaultSchema } = database.connection;
+  const exclude = inputs.excludeSchemas;
+  if (defaultSchema === null) return { scope: { include: [], exclude: [] }, missingSchemas: [] };
+  const named = inputs.includeSchemas;
+  if (named !== null) return { scope: { include: without(named, exclude), exclude }, missingSchemas: [] };
+  const declared = project?.schemas ?? [];
+  if (declared.length === 0) return { scope: { include: without([defaultSchema], exclude), exclude }, missingSchemas: [] };
+  const { schemas } = await database.inspectEnvironment({ include: [], exclude: [] });
+  const present = new Set(schemas.map(({ name }) => name));
+  const wanted = without(declared, exclude);
+  return { scope: { include: wanted.filter((name) => present.has(name)), exclude }, missingSchemas: wanted.filter((name) => !present.has(name)) };
+}
+
+function without(names: readonly string[], excluded: readonly string[]): readonly string[] {
+  return [...new Set(names)].filter((name) => !excluded.includes(name)).sort();
+}

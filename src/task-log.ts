@@ -1,0 +1,40 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { writeWhole } from "./files.ts";
+import type { Checked, Preflight } from "./pipeline.ts";
+import { renderConnection } from "./report/connection.ts";
+import { renderDrift } from "./report/drift.ts";
+import { renderPlan } from "./report/plan.ts";
+import type { Templates } from "./report/templates.ts";
+
+/** Folder of a task's log, relative to the root of the repository. */
+export function taskFolder(task: string): string {
+  return join("dev-docs", "active", task, "db");
+}
+
+/** Writes 00. */
+export async function writeCheck(folder: string, checked: Checked, templates: Templates, redact: (text: string) => string): Promise<void> {
+  await writeWhole(join(folder, "00-connection-check.md"), redact(renderConnection(checked, templates["00-connection-check"])));
+}
+
+/**
+ * Writes 00, 01, 02 and the artifacts. `plan.json` is there only while there is a plan that may be approved: one of an earlier run is removed.
+ * Returns the path of the plan, or null.
+ */
+export async function writePreflight(folder: string, preflight: Preflight, templates: Templates, redact: (text: string) => string): Promise<string | null> {
+  const { comparison, live, proposal } = preflight;
+  const artifact = (name: string) => join(folder, "artifacts", name);
+  const planned = proposal.verdict.outcome === "planned" ? proposal.plan : null;
+  await writeCheck(folder, preflight, templates, redact);
+  await writeWhole(join(folder, "01-drift-report.md"), redact(renderDrift(preflight, templates["01-drift-report"])));
+  await writeWhole(join(folder, "02-migration-plan.md"), redact(renderPlan(preflight, templates["02-migration-plan"])));
+  await writeWhole(artifact("live.json"), json(live));
+  await writeWhole(artifact("desired.json"), json(comparison.code));
+  if (planned === null) await rm(artifact("plan.json"), { force: true });
+  else await writeWhole(artifact("plan.json"), json(planned));
+  return planned === null ? null : artifact("plan.json");
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}

@@ -1,0 +1,17 @@
+import type { ReadGit } from "./git.ts";
+import type { ResultCache } from "./snapshot-cache.ts";
+
+/** What a command needs from the outside besides its inputs; made by cli.ts. */
+export type Tools = {
+  readonly clock: () => Date;
+  readonly progress: Progress;
+  readonly cache: ResultCache;
+  readonly readGit: ReadGit;
+  /** `schemagate 0.1.0`. */
+  readonly version: string;
+};
+
+export interface Progress {
+  /** What is being done now; one short sentence without names from outside. */
+  step(what: string): void;
+}

@@ -1,0 +1,2 @@
+/** Equal to package.json; a test holds the two together. */
+export const version = "0.1.0";
