@@ -38,7 +38,9 @@ export async function writeBundle(root: string, folder: string, data: Uint8Array
 export async function listFiles(folder: string): Promise<readonly string[]> {
   if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   return sortBy(files, (file) => file);
 }
 
@@ -82,7 +84,8 @@ async function describe(root: string, folder: string, binary: Binary | typeof pg
     packages: Record<string, { version: string; integrity: string } | undefined>;
   };
   const locked = lock.packages[`node_modules/${binary.package}`];
-  if (locked === undefined) throw new Error(`package-lock.json does not list ${binary.package}, of which ${basename(binary.file)} is a part.`);
+  if (locked === undefined)
+    throw new Error(`package-lock.json does not list ${binary.package}, of which ${basename(binary.file)} is a part.`);
   const { version, integrity } = locked;
   const sha256 = createHash("sha256")
     .update(await readFile(join(folder, binary.file)))

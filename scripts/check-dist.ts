@@ -25,7 +25,9 @@ async function differences(committed: string, made: string): Promise<readonly st
   const names = new Set([...(await listFiles(committed)), ...(await listFiles(made))]);
   const lines = await Promise.all(
     [...names].sort().map(async (name) => {
-      const [before, after] = await Promise.all([committed, made].map((folder) => readFile(join(folder, name)).catch(() => null)));
+      const [before, after] = await Promise.all(
+        [committed, made].map((folder) => readFile(join(folder, name)).catch(() => null)),
+      );
       if (before === null) return [`missing: dist/${name}`];
       if (after === null) return [`left over: dist/${name}`];
       return before?.equals(after ?? before) ? [] : [`different: dist/${name}`];

@@ -13,7 +13,9 @@ const newEnough = major > 24 || (major === 24 && minor >= 10);
 const folder = newEnough ? dirname(process.execPath) : installed;
 
 if (!existsSync(folder)) {
-  console.error(`This needs Node.js 24.10 or newer, and this is ${process.versions.node}. Install it from https://nodejs.org, then run the command again.`);
+  console.error(
+    `This needs Node.js 24.10 or newer, and this is ${process.versions.node}. Install it from https://nodejs.org, then run the command again.`,
+  );
   process.exit(1);
 }
 const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` };

@@ -10,6 +10,8 @@ export async function pgliteData(root: string, dist: string): Promise<Uint8Array
   if (!existsSync(listed)) return preparePgliteData();
   const { assets } = JSON.parse(await readFile(listed, "utf8")) as { assets: readonly DistFile[] };
   const previous = assets.find((asset) => asset.file === pgliteDataFile.file);
-  const installed = JSON.parse(await readFile(join(root, "node_modules", pgliteDataFile.package, "package.json"), "utf8")) as { version: string };
+  const installed = JSON.parse(await readFile(join(root, "node_modules", pgliteDataFile.package, "package.json"), "utf8")) as {
+    version: string;
+  };
   return previous?.version === installed.version ? readFile(join(dist, pgliteDataFile.file)) : preparePgliteData();
 }

@@ -27,7 +27,7 @@ type Done = { readonly document: JsonDocument; readonly text: string; readonly s
 const exitStatus = { done: 0, changes: 2, blocked: 3, failed: 1, usage: 64 } as const;
 
 /** The command line. Sets `process.exitCode`; every output goes through the redactor first. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   const program = new Program("schemagate")
     .description("Compares the schema in the code with a live database, and plans how to bring the database to it. Reads only.")
     .version(version, "--version")

@@ -34,11 +34,10 @@ export async function startPostgres(binaries: PostgresBinaries, account: Account
   if (account !== null) await chown(folder, account.uid, account.gid);
   const data = join(folder, "data");
   const bin = await usableBy(account, binaries.bin, folder);
-  await run(
-    join(bin, "initdb"),
-    ["-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync"],
-    { ...account, cwd: folder },
-  );
+  await run(join(bin, "initdb"), ["-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync"], {
+    ...account,
+    cwd: folder,
+  });
   await writeFile(join(data, "pg_hba.conf"), hostRules);
   const port = await freePort();
   const guardian = spawnGuarded(bin, account, folder, port);
@@ -104,9 +103,19 @@ rm -rf "$folder"
 
 function spawnGuarded(bin: string, account: Account, folder: string, port: number): ChildProcess {
   const options = Object.entries({ ...settings, port: String(port), unix_socket_directories: folder });
-  const server = [join(bin, "postgres"), "-D", join(folder, "data"), ...options.flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const server = [
+    join(bin, "postgres"),
+    "-D",
+    join(folder, "data"),
+    ...options.flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ];
   // Detached, so that Ctrl-C reaches us and not the shell that has to clean up after us.
-  return spawn("sh", ["-c", guard, "sh", folder, ...server], { ...account, cwd: folder, detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  return spawn("sh", ["-c", guard, "sh", folder, ...server], {
+    ...account,
+    cwd: folder,
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
 }
 
 async function untilReady(server: PrivatePostgres, guardian: ChildProcess, log: string): Promise<void> {

@@ -54,8 +54,12 @@ export async function servers<const Wanted extends readonly Major[]>(...wanted: 
 }
 
 /** A new, empty database. Dropped with `await using`, whoever is still connected. */
-export async function createDatabase(server: TestServer, name = `sg_test_${randomBytes(6).toString("hex")}`): Promise<TestDatabase> {
-  const drop = () => withClient(server.adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`));
+export async function createDatabase(
+  server: TestServer,
+  name = `sg_test_${randomBytes(6).toString("hex")}`,
+): Promise<TestDatabase> {
+  const drop = () =>
+    withClient(server.adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`));
   await withClient(server.adminUrl, (client) => client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE template0`));
   const url = databaseUrl(server.adminUrl, name);
   const admin = await connect(url);
@@ -83,7 +87,11 @@ export async function replay(url: string, sqlFiles: readonly string[]): Promise<
 }
 
 /** The URL of another database, or of another user, of the same server. */
-export function databaseUrl(serverUrl: string, database: string, login: { readonly user: string; readonly password: string } | null = null): string {
+export function databaseUrl(
+  serverUrl: string,
+  database: string,
+  login: { readonly user: string; readonly password: string } | null = null,
+): string {
   const url = new URL(serverUrl);
   url.pathname = `/${encodeURIComponent(database)}`;
   if (login !== null) {
@@ -118,7 +126,9 @@ async function ownServer(major: Major): Promise<TestServer> {
 }
 
 async function foreignServer(adminUrl: string): Promise<TestServer> {
-  const version = await withClient(adminUrl, (client) => client.query<{ number: number }>("SELECT current_setting('server_version_num')::int AS number"));
+  const version = await withClient(adminUrl, (client) =>
+    client.query<{ number: number }>("SELECT current_setting('server_version_num')::int AS number"),
+  );
   const major = Math.floor((version.rows[0]?.number ?? 0) / 10_000);
   return { major, label: `PostgreSQL ${major} of TEST_POSTGRES_URL`, adminUrl, own: null };
 }

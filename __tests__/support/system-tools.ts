@@ -7,14 +7,18 @@ const run = promisify(execFile);
 
 /** What some tests need from the distribution, because npm has no package of it. */
 const tools = {
-  pgbouncer: { packages: ["pgbouncer"], find: () => firstExisting(["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"]) },
+  pgbouncer: {
+    packages: ["pgbouncer"],
+    find: () => firstExisting(["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"]),
+  },
   /** Server and `pg_dump` of the distribution's own version. Gives the folder of the programs. */
   postgresql: { packages: ["postgresql"], find: () => distributionPostgres()[0]?.bin ?? null },
   /** The same with PostGIS for it. */
   postgis: {
     packages: ["postgresql", "postgresql-postgis"],
     find: () =>
-      distributionPostgres().find(({ major }) => existsSync(`/usr/share/postgresql/${major}/extension/postgis.control`))?.bin ?? null,
+      distributionPostgres().find(({ major }) => existsSync(`/usr/share/postgresql/${major}/extension/postgis.control`))?.bin ??
+      null,
   },
 } as const;
 
@@ -32,7 +36,10 @@ export async function provideTool(tool: Tool): Promise<ToolAnswer> {
   try {
     await install(packages);
   } catch (error) {
-    return { found: false, advice: `needs ${tool}; \`${command}\` failed: ${error instanceof Error ? error.message.split("\n").at(-2) : error}` };
+    return {
+      found: false,
+      advice: `needs ${tool}; \`${command}\` failed: ${error instanceof Error ? error.message.split("\n").at(-2) : error}`,
+    };
   }
   const path = find();
   return path === null ? { found: false, advice: `needs ${tool}, which ${command} did not bring` } : { found: true, path };

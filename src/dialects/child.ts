@@ -1,9 +1,10 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundled, homePath } from "../assets.ts";
+import { residentBytes } from "./resident-memory.ts";
 
 export type ChildLimits = {
   /** For all calls together, the start included; waiting between calls costs nothing. */
@@ -147,22 +148,11 @@ function endAll(): void {
   }
 }
 
-async function residentBytes(pid: number): Promise<number> {
-  if (process.platform === "linux") {
-    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
-  }
-  if (process.platform === "win32") return 0;
-  return new Promise((resolve) => {
-    execFile("/bin/ps", ["-o", "rss=", "-p", String(pid)], { env: {} }, (_error, stdout) => resolve((Number(stdout) || 0) * 1024));
-  });
-}
-
-function outOfTime(limits: ChildLimits): Killed {
+export function outOfTime(limits: ChildLimits): Killed {
   return { outcome: "killed", reason: "time", message: `It did not end within ${Math.round(limits.timeMs / 1000)} s and was stopped.` };
 }
 
-function outOfMemory(limits: ChildLimits): Killed {
+export function outOfMemory(limits: ChildLimits): Killed {
   return { outcome: "killed", reason: "memory", message: `It needed more than ${Math.round(limits.memoryBytes / 2 ** 20)} MB of memory and was stopped.` };
 }
 

@@ -66,8 +66,12 @@ async function prepareExtension({ session, administrator }: Sessions, extension:
   const place = extension.installedIn === "public" || isOwnName(extension.installedIn) ? ` WITH SCHEMA ${quoteIdentifier(extension.installedIn)}` : "";
   const create = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension.name)}${place} CASCADE`;
   // As its owner where that is allowed, so that a migration may comment on it or drop it.
-  return succeeds(session, create).then((created) => created || succeeds(administrator, create));
+  if (await succeeds(session, create)) return true;
+  return !connectingExtensions.has(extension.name) && succeeds(administrator, create);
 }
+
+/** With these, SQL talks to other servers: whoever may not create them by himself does not get them from us. */
+const connectingExtensions: ReadonlySet<string> = new Set(["dblink", "postgres_fdw"]);
 
 async function succeeds(session: ReadSession, sql: string): Promise<boolean> {
   return session.query(sql).then(

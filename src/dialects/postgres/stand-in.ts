@@ -1,13 +1,15 @@
 import { UserError } from "../../errors.ts";
 import type { SchemaObject, Snapshot } from "../../schema/snapshot.ts";
 import type { Scope, StandIn, StandInRequest, StandInRun, StandInScript } from "../dialect.ts";
-import { type Engine, EngineGone } from "./engine.ts";
+import { EngineGone } from "./engine.ts";
 import { introspect } from "./introspect.ts";
 import { openPglite } from "./pglite.ts";
-import { prepare } from "./prepare.ts";
-import { inReadingTransaction, type SchemaRename } from "./reading-transaction.ts";
+import type { Place } from "./place.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { inReadingTransaction } from "./reading-transaction.ts";
 import { respell } from "./respell.ts";
 import { runScripts } from "./run-scripts.ts";
+import { quoteIdentifier } from "./types.ts";
 
 /**
  * An empty PostgreSQL for SQL that nobody has reviewed: the scratch database when there is one, else a server of the live one's
@@ -15,12 +17,58 @@ import { runScripts } from "./run-scripts.ts";
  * Throws UserError `invalid-input` for a scratch database that must not be used, `connection-failed` when it can't be reached.
  */
 export async function openStandIn(request: StandInRequest): Promise<StandIn> {
-  const place = await openPlace(request);
+  const place = await explained("made ready", () => openPlace(request));
   try {
-    const { missingExtensions, ...prepared } = await prepare(place, request);
-    return standInAt(place, { ...prepared, missingExtensions });
+    const prepared = await explained("made ready", () => prepare(place, place.rename === null ? request : { ...request, schemas: [] }));
+    return standInAt(place, prepared);
   } catch (error) {
     await place.engine[Symbol.asyncDispose]();
-    throw explained(error);
+    throw error;
+  }
+}
+
+async function openPlace(request: StandInRequest): Promise<Place> {
+  if (request.devUrl !== null) {
+    const { openScratchDatabase } = await import("./dev-url.ts");
+    return openScratchDatabase(request.devUrl, request);
+  }
+  const { findServer, openNativeServer } = await import("./native-server.ts");
+  const installed = request.serverMajor === null ? null : await findServer(request.serverMajor);
+  if (installed !== null) return openNativeServer(installed, request);
+  const engine = await openPglite(
+    request.extensions.map(({ name }) => name),
+    request.limits,
+  );
+  return { engine, session: engine, administrator: engine, searchPath: [request.schemas[0] ?? "public"], rename: null };
+}
+
+function standInAt(place: Place, prepared: Prepared): StandIn {
+  const { engine, rename, searchPath } = place;
+  const newSession = ["DISCARD ALL", `SET search_path = ${searchPath.map(quoteIdentifier).join(", ")}`];
+  return {
+    engine: engine.description,
+    serverMajor: engine.serverMajor,
+    missingExtensions: prepared.missingExtensions,
+    async run(scripts: readonly StandInScript[]): Promise<StandInRun> {
+      return explained("used", () => runScripts({ engine, prepared, newSession, rename }, scripts));
+    },
+    async introspect(scope: Scope): Promise<Snapshot> {
+      return explained("read", () => inReadingTransaction(engine, rename, () => introspect(engine, scope)));
+    },
+    async respell(objects: readonly SchemaObject[], scope: Scope): Promise<readonly SchemaObject[]> {
+      return explained("read", () => inReadingTransaction(engine, rename, () => respell(engine, objects, scope)));
+    },
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
+}
+
+async function explained<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EngineGone)) throw error;
+    throw new UserError("invalid-source", `Can't rebuild the schema: the stand-in could not be ${what}. ${error.message}`, "Name a scratch database with --dev-url.", {
+      cause: error,
+    });
   }
 }

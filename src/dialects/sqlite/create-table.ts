@@ -1,5 +1,5 @@
 import { Cursor, splitList } from "./cursor.ts";
-import { isWord, tokenize, type Token } from "./tokens.ts";
+import { isWord, type Token } from "./tokens.ts";
 import type { Deferrable } from "../../schema/snapshot.ts";
 
 /** What a CREATE TABLE statement says and no pragma tells. The text was accepted by SQLite, so it is read without a second judgement. */
@@ -42,8 +42,8 @@ export type CheckText = {
   readonly expression: readonly Token[];
 };
 
-export function readCreateTable(sql: string): TableText {
-  const cursor = new Cursor(tokenize(sql));
+export function readCreateTable(tokens: readonly Token[]): TableText {
+  const cursor = new Cursor(tokens);
   while (!cursor.done && !cursor.take("TABLE")) cursor.next();
   cursor.take("IF", "NOT", "EXISTS");
   const name = cursor.qualifiedName()?.name ?? "";

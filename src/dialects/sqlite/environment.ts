@@ -2,15 +2,14 @@ import type { EnvironmentFacts, ReadSession } from "../dialect.ts";
 
 /** SQLite has no roles, schemas or installed extensions: who can read the file sees everything in it. */
 export async function inspectEnvironment(session: ReadSession, notes: readonly string[]): Promise<EnvironmentFacts> {
-  const [encoding] = await session.query<{ readonly encoding: string }>("SELECT encoding FROM pragma_encoding");
-  const [journal] = await session.query<{ readonly mode: string }>("SELECT journal_mode AS mode FROM pragma_journal_mode");
+  const [row] = await session.query<{ readonly encoding: string }>("SELECT encoding FROM pragma_encoding");
   return {
-    encoding: encoding?.encoding ?? "UTF-8",
+    encoding: row?.encoding ?? "",
     collation: "BINARY",
     superuser: false,
     schemas: [],
     extensions: [],
     permissions: [{ what: "the whole file", ok: true, detail: "SQLite has no roles: who can read the file sees everything in it.", grant: null }],
-    notes: [...notes, `Journal mode: ${journal?.mode ?? "unknown"}.`],
+    notes,
   };
 }

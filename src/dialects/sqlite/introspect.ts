@@ -33,7 +33,7 @@ export async function introspect(session: ReadSession, _scope: Scope): Promise<S
   const tables = await session.query<TableRow>(tablesQuery);
   const ordinary = tables.filter((table) => table.type === "table" || table.type === "virtual");
   const catalogue: Catalogue = {
-    texts: new Map(ordinary.map((table) => [table.name, readCreateTable(table.sql)])),
+    texts: new Map(ordinary.map((table) => [table.name, readCreateTable(tokenize(table.sql))])),
     columns: byTable(await session.query<ColumnRow>(columnsQuery)),
     indexes: byTable(await session.query<IndexRow>(indexesQuery)),
     indexKeys: Map.groupBy(await session.query<IndexKeyRow>(indexKeysQuery), (row) => row.index),

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../errors.ts";
 import { loadSqlite } from "./addon.ts";
-import { exists, fileErrorCode, readStart } from "./database-file.ts";
+import { exists, readStart } from "./database-file.ts";
+import { errorCode } from "./failures.ts";
 
 /** A copy that nobody else knows, in rollback mode: reading it needs no file beside it. */
 export type PrivateCopy = AsyncDisposable & { readonly path: string };
@@ -26,13 +27,7 @@ export async function copyPrivately(path: string): Promise<PrivateCopy> {
     return { path: copy, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
-    if (fileErrorCode(error) !== "ENOSPC") throw error;
-    throw new UserError(
-      "connection-failed",
-      `Can't copy ${path} into ${tmpdir()}: the disk is full. A database in WAL mode is read from a copy, since SQLite would write beside it.`,
-      "Make room, or point TMPDIR at a larger disk.",
-      { cause: error },
-    );
+    throw error;
   }
 }
 
@@ -47,8 +42,7 @@ async function copyConsistently(from: string, to: string): Promise<void> {
     await rm(`${to}-wal`, { force: true });
     if (before.log !== null) await copyLog(from, to);
     const after = await stateOf(from);
-    const still = before.log !== null ? before.log === after.log : after.log === null && before.database === after.database;
-    if (still) return;
+    if (before.log === after.log && (after.log !== null || before.database === after.database)) return;
     await sleep(25 * attempt);
   }
   throw new UserError("connection-failed", `Can't get a consistent copy of ${from}: it is being written without a pause.`, "Run this again when there is less traffic.");
@@ -56,17 +50,27 @@ async function copyConsistently(from: string, to: string): Promise<void> {
 
 /** The header of the log, or null without one; and what changes when the file is written. */
 async function stateOf(path: string): Promise<{ readonly log: string | null; readonly database: string }> {
-  const log = (await exists(`${path}-wal`)) ? await readStart(`${path}-wal`, 32) : Buffer.alloc(0);
+  const log = await readLogHeader(path);
   const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
   return { log: log.length === 0 ? null : log.toString("hex"), database: `${size} ${mtimeNs} ${ctimeNs}` };
 }
 
+async function readLogHeader(path: string): Promise<Buffer> {
+  if (!(await exists(`${path}-wal`))) return Buffer.alloc(0);
+  return unlessGone(readStart(`${path}-wal`, 32), Buffer.alloc(0));
+}
+
 async function copyLog(from: string, to: string): Promise<void> {
+  await unlessGone(copyFile(`${from}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE), undefined);
+}
+
+/** The last connection to close takes the log away: the look at the state afterwards shows it. */
+async function unlessGone<Result>(reading: Promise<Result>, otherwise: Result): Promise<Result> {
   try {
-    await copyFile(`${from}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE);
+    return await reading;
   } catch (error) {
-    // The last connection was closed in between: the look at the state afterwards shows it.
-    if (fileErrorCode(error) !== "ENOENT") throw error;
+    if (errorCode(error) === "ENOENT") return otherwise;
+    throw error;
   }
 }
 

@@ -19,7 +19,7 @@ export type TableRow = {
 
 /** `hidden`: 2 is generated virtual, 3 generated stored. */
 export const columnsQuery = `
-  SELECT s.name AS "table", c.cid, c.name, c.type, c."notnull" AS notNull, c.dflt_value AS defaultText, c.pk, c.hidden
+  SELECT s.name AS "table", c.cid, c.name, c.type, c."notnull" AS "notNull", c.dflt_value AS defaultText, c.pk, c.hidden
   FROM sqlite_schema AS s JOIN pragma_table_xinfo(s.name) AS c
   WHERE s.type = 'table' AND s.rootpage > 0
   ORDER BY s.name, c.cid`;

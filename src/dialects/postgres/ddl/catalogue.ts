@@ -7,8 +7,9 @@ import {
   type PrimaryKey,
   type SchemaObject,
 } from "../../../schema/snapshot.ts";
+import { quoteIdentifier } from "../types.ts";
 import { qualifiedKey } from "./mentions.ts";
-import { qualified, splitSignature } from "./names.ts";
+import { holder, qualified, splitSignature } from "./names.ts";
 
 /** The objects of one schema, found by id, by name and by what they belong to. */
 export type Catalogue = {
@@ -51,7 +52,6 @@ export function catalogueOf(objects: Iterable<SchemaObject>): Catalogue {
 
 /** The id of what an object is a part of, also when that is a view. Null for what stands alone or hangs on something unknown. */
 export function holderId(object: SchemaObject, catalogue: Catalogue): ObjectId | null {
-  if (object.kind === "comment" || object.kind === "rights") return commentHolder(object.of, catalogue);
   if (!("table" in object)) return ownerOf(object);
   const ids = ["table", "view", "materialized view"] as const;
   return ids.map((kind) => objectId(kind, object.schema, object.table)).find((id) => catalogue.objects.has(id)) ?? null;
@@ -66,6 +66,17 @@ export function relationName(id: ObjectId, catalogue: Catalogue): string {
   return qualified({ schema: path.slice(0, dot), name: path.slice(dot + 1) });
 }
 
+/** `"public"."orders"."id"` */
+export function columnName(id: ObjectId, catalogue: Catalogue): string {
+  const column = catalogue.objects.get(id);
+  if (column?.kind === "column") return `${holder(column)}.${quoteIdentifier(column.name)}`;
+  return id
+    .slice(id.indexOf(" ") + 1)
+    .split(".")
+    .map(quoteIdentifier)
+    .join(".");
+}
+
 function plainName(object: SchemaObject): string {
   return object.kind === "function" ? splitSignature(object.name).name : object.name;
 }
@@ -76,17 +87,4 @@ function tableId(part: { readonly schema: string | null; readonly table: string 
 
 function groupIds(objects: readonly SchemaObject[], key: (object: SchemaObject) => string): ReadonlyMap<string, readonly ObjectId[]> {
   return new Map([...Map.groupBy(objects, key)].map(([name, group]) => [name, group.map((object) => object.id)]));
-}
-
-/** Columns of views are no objects of their own: their comments hang on the view. */
-function commentHolder(of: ObjectId, catalogue: Catalogue): ObjectId | null {
-  if (catalogue.objects.has(of)) return of;
-  if (!of.startsWith("column ")) return null;
-  const path = of.slice("column ".length);
-  for (let dot = path.lastIndexOf("."); dot > 0; dot = path.lastIndexOf(".", dot - 1)) {
-    const owner = path.slice(0, dot);
-    const id = [`view ${owner}`, `materialized view ${owner}`].find((candidate) => catalogue.objects.has(candidate));
-    if (id !== undefined) return id;
-  }
-  return null;
 }

@@ -1,7 +1,6 @@
-import type { Column, EnumType, ForeignKey, ObjectId, SchemaObject } from "../../../schema/snapshot.ts";
-import { onlyAddsValues } from "./alter-means.ts";
-import type { Catalogue } from "./catalogue.ts";
-import { holderId } from "./catalogue.ts";
+import { type Column, type EnumType, type ForeignKey, type ObjectId, objectId, type SchemaObject } from "../../../schema/snapshot.ts";
+import { type Catalogue, holderId } from "./catalogue.ts";
+import { type Consequence, isRemade, isRetyped, ofRecreation, ofRemadeEnum, ofRetypedColumn } from "./consequence.ts";
 import { type Alteration, type Operation, type Refusal, subject } from "./operations.ts";
 import { uses } from "./uses.ts";
 
@@ -10,9 +9,6 @@ export type Before = {
   /** Who uses it, by id. */
   readonly users: ReadonlyMap<ObjectId, readonly SchemaObject[]>;
 };
-
-/** Objects of the state that the changes lead to. One that is in neither can't be helped; one that is there unchanged proves that it doesn't need what goes. */
-export type Wanted = ReadonlyMap<ObjectId, SchemaObject>;
 
 export function before(catalogue: Catalogue): Before {
   const users = new Map<ObjectId, SchemaObject[]>();
@@ -26,151 +22,139 @@ export function before(catalogue: Catalogue): Before {
   return { catalogue, users };
 }
 
-/** Adds what must be dropped and created again because something it rests on is dropped, made anew or gets another type. */
+export type Recreated = { readonly operations: readonly Operation[]; readonly refused: readonly Refusal[] };
+
+/**
+ * Adds what must be dropped and created again because something it rests on is dropped, made anew or gets another type.
+ * `wanted` is the state that the changes lead to: what stands there unchanged can't need what goes.
+ */
 export function recreateDependents(
   requested: readonly Operation[],
   state: Before,
-  wanted: Wanted,
-): { readonly operations: readonly Operation[]; readonly refused: readonly Refusal[] } {
-  const operations = new Set(requested);
-  const refused: Refusal[] = [];
-  const drops = new Map(requested.filter((operation) => operation.verb === "drop").map((operation) => [operation.object.id, operation]));
-  const creates = new Set(requested.filter((operation) => operation.verb === "create").map((operation) => operation.object.id));
-  const alters = new Map(requested.filter((operation) => operation.verb === "alter").map((operation) => [operation.from.id, operation]));
-  const renames = new Map(requested.filter((operation) => operation.verb === "rename").map((operation) => [operation.from.id, operation]));
-  const detached = new Set<ObjectId>();
-  const queue = requested.filter(uproots);
+  wanted: ReadonlyMap<ObjectId, SchemaObject>,
+): Recreated {
+  const recreation = new Recreation(requested, state, wanted);
+  return recreation.run();
+}
 
-  for (let at = 0; at < queue.length; at++) {
-    const cause = queue[at] as Operation;
-    for (const user of state.users.get(subject(cause).id) ?? []) {
-      if (drops.has(user.id)) continue;
-      const verdict = consequence(cause, user);
-      if (verdict === "none") continue;
-      if (verdict === "refuse") refused.push(...cause.changes.map((change) => ({ change, reason: stillUsed(subject(cause), user) })));
-      else if (verdict === "detach") detach(user as Column, cause.changes);
-      else recreate(user, cause.changes);
+/** Ordinary columns of a type that keep it. */
+export function columnsOfType(type: EnumType, state: Before, after: Catalogue, gone: ReadonlySet<ObjectId>): readonly Column[] {
+  return (state.users.get(type.id) ?? [])
+    .filter((user) => user.kind === "column" && user.generated === null && !gone.has(user.id))
+    .map((column) => after.objects.get(column.id))
+    .filter((column) => column?.kind === "column")
+    .filter((column) => uses(column, state.catalogue).has(type.id));
+}
+
+class Recreation {
+  readonly #state: Before;
+  readonly #wanted: ReadonlyMap<ObjectId, SchemaObject>;
+  readonly #operations: Set<Operation>;
+  readonly #refused: Refusal[] = [];
+  readonly #queue: Operation[];
+  readonly #drops = new Set<ObjectId>();
+  readonly #creates = new Set<ObjectId>();
+  readonly #retyped = new Set<ObjectId>();
+  readonly #changed = new Map<ObjectId, Extract<Operation, { readonly verb: "alter" | "rename" }>>();
+
+  constructor(requested: readonly Operation[], state: Before, wanted: ReadonlyMap<ObjectId, SchemaObject>) {
+    this.#state = state;
+    this.#wanted = wanted;
+    this.#operations = new Set(requested);
+    this.#queue = requested.filter((operation) => operation.verb === "drop" || (operation.verb === "alter" && (isRetyped(operation) || isRemade(operation))));
+    for (const operation of requested) this.#note(operation);
+  }
+
+  run(): Recreated {
+    for (let at = 0; at < this.#queue.length; at++) {
+      const cause = this.#queue[at];
+      if (cause === undefined) break;
+      for (const user of this.#state.users.get(subject(cause).id) ?? []) this.#apply(cause, user);
+    }
+    return { operations: [...this.#operations], refused: this.#refused };
+  }
+
+  #note(operation: Operation): void {
+    if (operation.verb === "drop") this.#drops.add(operation.object.id);
+    if (operation.verb === "create") this.#creates.add(operation.object.id);
+    if (operation.verb === "alter" || operation.verb === "rename") this.#changed.set(operation.from.id, operation);
+    if (operation.verb === "alter" && isRetyped(operation)) this.#retyped.add(operation.from.id);
+  }
+
+  #apply(cause: Operation, user: SchemaObject): void {
+    if (this.#drops.has(user.id)) return;
+    switch (this.#consequence(cause, user)) {
+      case "none":
+        return;
+      case "recreate":
+        return this.#recreate(user, cause.changes);
+      case "detach":
+        return this.#detach(user, cause.changes);
+      case "follow":
+        return this.#follow(user, cause.changes);
+      case "refuse":
+        this.#refused.push(...cause.changes.map((change) => ({ change, reason: stillUsed(subject(cause), user) })));
+        return;
     }
   }
-  return { operations: [...operations], refused };
 
-  function consequence(cause: Operation, user: SchemaObject): Consequence {
+  #consequence(cause: Operation, user: SchemaObject): Consequence {
     const used = subject(cause);
-    if (cause.verb === "alter") return used.kind === "enum" ? ofRemadeEnum(user) : ofRetypedColumn(user, alters);
-    if (creates.has(used.id)) return ofRecreation(used, user);
-    return ofRemoval(used, user);
+    if (cause.verb === "alter" && used.kind === "enum") return ofRemadeEnum(user);
+    if (cause.verb === "alter") return ofRetypedColumn(user, user.kind === "foreign key" && this.#bothEndsRetyped(user));
+    if (this.#creates.has(used.id)) return ofRecreation(used, user);
+    return this.#ofRemoval(used, user);
   }
 
-  function ofRemoval(used: SchemaObject, user: SchemaObject): Consequence {
-    if (user.kind === "comment" || user.kind === "rights" || alters.has(user.id)) return "none";
+  #ofRemoval(used: SchemaObject, user: SchemaObject): Consequence {
+    if (user.kind === "comment" || user.kind === "rights" || this.#changed.has(user.id)) return "none";
+    // It may rest on any of several keys of the same columns.
     if (user.kind === "foreign key" && (used.kind === "primary key" || used.kind === "index")) return "recreate";
-    if (holderId(user, state.catalogue) === used.id) return "none";
-    return wanted.has(user.id) ? "none" : "refuse";
+    if (holderId(user, this.#state.catalogue) === used.id) return "none";
+    return this.#wanted.has(user.id) ? "none" : "refuse";
   }
 
-  function recreate(user: SchemaObject, changes: readonly number[]): void {
-    const altered = alters.get(user.id);
-    const renamed = renames.get(user.id);
-    const after = altered?.to ?? renamed?.to ?? user;
-    const reasons = [...new Set([...changes, ...(altered?.changes ?? []), ...(renamed?.changes ?? [])])].sort((a, b) => a - b);
-    for (const replaced of [altered, renamed]) if (replaced !== undefined) operations.delete(replaced);
-    alters.delete(user.id);
-    renames.delete(user.id);
-    const drop = { verb: "drop", object: user, changes: reasons } as const;
-    operations.add(drop).add({ verb: "create", object: after, changes: reasons });
-    drops.set(user.id, drop);
-    creates.add(after.id).add(user.id);
-    queue.push(drop);
+  #recreate(user: SchemaObject, causes: readonly number[]): void {
+    const changed = this.#changed.get(user.id);
+    const after = changed?.to ?? user;
+    const changes = [...new Set([...causes, ...(changed?.changes ?? [])])].sort((a, b) => a - b);
+    if (changed !== undefined) this.#operations.delete(changed);
+    this.#changed.delete(user.id);
+    const drop: Operation = { verb: "drop", object: user, parts: [], changes };
+    const create: Operation = { verb: "create", object: after, parts: [], changes };
+    // Comments and rights fall with what they are on.
+    if (user.kind !== "comment" && user.kind !== "rights") this.#operations.add(drop);
+    this.#operations.add(create);
+    this.#note(drop);
+    this.#note(create);
+    this.#creates.add(user.id);
+    this.#queue.push(drop);
   }
 
-  function detach(column: Column, changes: readonly number[]): void {
-    if (detached.has(column.id)) return;
-    detached.add(column.id);
-    operations.add({ verb: "detach default", object: column, changes });
+  #detach(user: SchemaObject, changes: readonly number[]): void {
+    if (user.kind !== "column") return;
+    const altered = this.#changed.get(user.id);
+    this.#operations.add({ verb: "detach default", object: user, changes });
     // An altered default is set by its own operation.
-    if (alters.get(column.id)?.fields.includes("default") !== true) operations.add({ verb: "attach default", object: column, changes });
+    const setsDefault = altered?.verb === "alter" && altered.fields.includes("default");
+    if (!setsDefault) this.#operations.add({ verb: "attach default", object: user, changes });
   }
-}
 
-type Consequence = "none" | "recreate" | "detach" | "refuse";
-
-/** What other objects can't live through unchanged. */
-function uproots(operation: Operation): boolean {
-  if (operation.verb === "drop") return true;
-  return operation.verb === "alter" && (isRetyped(operation) || isRemade(operation));
-}
-
-function isRetyped({ to, fields }: Alteration): boolean {
-  return to.kind === "column" && (fields.includes("type") || fields.includes("collation"));
-}
-
-export function isRemade({ from, to }: Alteration): boolean {
-  return from.kind === "enum" && to.kind === "enum" && !onlyAddsValues(from, to);
-}
-
-/** The server rebuilds indexes and constraints of a retyped column itself; it refuses where texts of views and the like depend on it. */
-function ofRetypedColumn(user: SchemaObject, alters: ReadonlyMap<ObjectId, Alteration>): Consequence {
-  switch (user.kind) {
-    case "view":
-    case "materialized view":
-    case "policy":
-    case "trigger":
-    case "function":
-      return "recreate";
-    case "column":
-      return user.generated === null ? "none" : "recreate";
-    case "table":
-      return "refuse";
-    case "foreign key":
-      return bothEndsRetyped(user, alters) ? "recreate" : "none";
-    default:
-      return "none";
+  /** The operation on the type moves the column; what rests on the column feels it like any other change of its type. */
+  #follow(user: SchemaObject, changes: readonly number[]): void {
+    if (this.#retyped.has(user.id)) return;
+    this.#retyped.add(user.id);
+    const alteration: Alteration = { verb: "alter", from: user, to: user, fields: ["type"], changes };
+    this.#queue.push(alteration);
   }
-}
 
-/** Between the two statements no operator might compare the columns. */
-function bothEndsRetyped(key: ForeignKey, alters: ReadonlyMap<ObjectId, Alteration>): boolean {
-  const retyped = [...alters.values()].filter(isRetyped).map(({ to }) => to as Column);
-  const isIn = (table: ObjectId, columns: readonly string[]) =>
-    retyped.some((column) => table.endsWith(` ${column.schema}.${column.table}`) && columns.includes(column.name));
-  return isIn(` ${key.schema}.${key.table}`, key.columns) && isIn(key.references, key.referencedColumns);
-}
-
-/** Columns are moved to the new type by the operation itself; texts that name the old one go and come back. */
-function ofRemadeEnum(user: SchemaObject): Consequence {
-  switch (user.kind) {
-    case "column":
-      return user.generated === null ? "none" : "recreate";
-    case "comment":
-    case "rights":
-    case "sequence":
-      return "recreate";
-    case "domain":
-    case "type":
-    case "table":
-      return "refuse";
-    default:
-      return "recreate";
+  #bothEndsRetyped(key: ForeignKey): boolean {
+    const isRetypedIn = (table: ObjectId, names: readonly string[]) =>
+      (this.#state.catalogue.columns.get(table) ?? []).some(({ id, name }) => names.includes(name) && this.#retyped.has(id));
+    return isRetypedIn(objectId("table", key.schema, key.table), key.columns) && isRetypedIn(key.references, key.referencedColumns);
   }
-}
-
-function ofRecreation(used: SchemaObject, user: SchemaObject): Consequence {
-  if (user.kind === "column") return user.generated === null && used.kind !== "type" ? "detach" : user.generated === null ? "refuse" : "recreate";
-  if (user.kind === "table" || user.kind === "domain" || user.kind === "type") return "refuse";
-  return "recreate";
 }
 
 function stillUsed(used: SchemaObject, user: SchemaObject): string {
-  return `${used.id} can't be changed or dropped: ${user.id} uses it and is kept. Change or drop that first.`;
-}
-
-/** Ordinary columns that have to move to the new type of a remade enum. */
-export function columnsOfType(type: EnumType, state: Before, wanted: Wanted, gone: ReadonlySet<ObjectId>): readonly Column[] {
-  return (state.users.get(type.id) ?? [])
-    .filter((user) => user.kind === "column")
-    .map((column) => {
-      const after = wanted.get(column.id);
-      return after?.kind === "column" && after.type === column.type ? after : column;
-    })
-    .filter((column) => column.generated === null && !gone.has(column.id));
+  return `Can't change ${used.id}: ${user.id} uses it and stays as it is. Change or drop that first.`;
 }

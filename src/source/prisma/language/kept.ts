@@ -19,6 +19,11 @@ const kinds: Readonly<Partial<Record<ObjectKind, string>>> = {
   schema: "Prisma never drops a schema",
 };
 
+/** Kinds that no schema of Prisma's makes: they are never compared with code, even where both sides have one. */
+export function isNeverSaid(object: SchemaObject): boolean {
+  return object.kind in kinds && !["sequence", "extension", "schema"].includes(object.kind);
+}
+
 /** Methods that `@@index(type: ...)` knows. */
 const indexMethods: ReadonlySet<string> = new Set(["btree", "hash", "gist", "gin", "spgist", "brin"]);
 

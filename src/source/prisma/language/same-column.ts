@@ -66,18 +66,20 @@ function withoutPrecision(type: string): { readonly base: string; readonly preci
 }
 
 /** Both sides number their rows by themselves, whichever way. */
-function numberingRule(from: Column, to: Column, { from: objects, language }: Surroundings): Rule | null {
-  if (language.dialect === "sqlite") return isRowId(from, objects) && sqliteFamily(to.type) === "int" ? "sqlite-rowid" : null;
-  const numbered = from.autoIncrement || from.identity !== null || /^nextval\('/.test(from.default ?? "");
-  return to.autoIncrement && numbered ? "autoincrement" : null;
+function numberingRule(from: Column, to: Column, { keys, language }: Surroundings): Rule | null {
+  if (language.dialect === "sqlite") return isRowId(from, keys) && sqliteFamily(to.type) === "int" ? "sqlite-rowid" : null;
+  return to.autoIncrement && isNumbered(from) ? "autoincrement" : null;
 }
 
-function isRowId(column: Column, objects: Surroundings["from"]): boolean {
-  if (column.type !== "INTEGER") return false;
-  for (const object of objects.values()) {
-    if (object.kind === "primary key" && object.table === column.table) return object.columns.length === 1 && object.columns[0] === column.name;
-  }
-  return false;
+/** Serial, identity, or a default from any sequence: Prisma's autoincrement(). */
+export function isNumbered(column: Column): boolean {
+  return column.autoIncrement || column.identity !== null || /^nextval\('/.test(column.default ?? "");
+}
+
+/** https://www.sqlite.org/lang_createtable.html#rowid */
+function isRowId(column: Column, keys: Surroundings["keys"]): boolean {
+  const columns = keys.get(objectId("table", column.schema, column.table))?.columns;
+  return column.type === "INTEGER" && columns?.length === 1 && columns[0] === column.name;
 }
 
 function sameDefaultRule(from: Column, to: Column, { language }: Surroundings): Rule | null {

@@ -8,6 +8,8 @@ import { sameColumn } from "./same-column.ts";
 export type Surroundings = {
   /** Objects of the database's side by id. */
   readonly from: ReadonlyMap<ObjectId, SchemaObject>;
+  /** Its primary keys by table. */
+  readonly keys: ReadonlyMap<ObjectId, PrimaryKey>;
   readonly language: LanguageFacts;
 };
 
@@ -15,7 +17,7 @@ export type Surroundings = {
 export function adjust(from: SchemaObject, to: SchemaObject, surroundings: Surroundings): Adjustment<SchemaObject> {
   switch (to.kind) {
     case "table":
-      return from.kind === "table" ? adjustTable(from, to) : untouched(to);
+      return from.kind === "table" ? takeOver(from, to, tableWords) : untouched(to);
     case "column":
       return from.kind === "column" ? sameColumn(from, to, surroundings) : untouched(to);
     case "primary key":
@@ -89,11 +91,6 @@ function takeOver<Kind extends SchemaObject>(from: Kind, to: Kind, words: Words<
     kept: fields.map((field) => `Prisma's language has no ${words[field]}`),
     rules: [],
   };
-}
-
-/** An unlogged or partitioned table is still the model's table. */
-function adjustTable(from: Table, to: Table): Adjustment<Table> {
-  return takeOver(from, to, tableWords);
 }
 
 const indexWords: Words<Index> = {

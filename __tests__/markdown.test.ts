@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { code, fence, fill, md, table, text, visible } from "../src/report/markdown.ts";
+import { safe } from "../src/report/terminal.ts";
+
+const hostile = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.array(fc.constantFrom("`", "```", "|", "\n", "@dana", "#12", "<b>", "</details>", "<!--", "-->", "\u202E", "\u200B", "::set-output::", "##[error]", "[a](b)", "https://x.y", "*", "_", "~", "\\", "\r", "\0")).map((parts) => parts.join("")),
+);
+
+describe("markdown", () => {
+  it("shows foreign text as code that opens no tag, mention, link or cell", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const inner = code(value).slice("<code>".length, -"</code>".length);
+        expect(inner).not.toMatch(/[<>@`|*_[\]\\~\n\r]/);
+        expect(inner.replaceAll(/&#\d+;/g, "")).not.toMatch(/[#&]/);
+      }),
+    );
+  });
+
+  it("never lets the content of a fence close it", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const lines = fence(value, "sql").trimEnd().split("\n");
+        const bars = lines[0]?.replace("sql", "") ?? "";
+        expect(lines.slice(1, -1).filter((line) => line.trim().startsWith(bars))).toEqual([]);
+        expect(lines.at(-1)).toBe(bars);
+      }),
+    );
+  });
+
+  it("keeps each row of a table on one line", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        expect(table([md`a`], [[text(value)], [code(value)]]).trimEnd().split("\n")).toHaveLength(4);
+      }),
+    );
+  });
+
+  it("breaks mentions and references outside of code", () => {
+    expect(text("@dana #12 https://x.y")).toBe("&#64;<!-- -->dana &#35;<!-- -->12 https&#58;<!-- -->&#47;&#47;x.y");
+  });
+
+  it("shows what would hide or turn text", () => {
+    expect(visible("a\u202Eb\u200Bc\nd")).toBe("a\\u{202E}b\\u{200B}c\\nd");
+    expect(visible("a\nb", "keep")).toBe("a\nb");
+  });
+
+  it("fills each slot once, and says which is missing", () => {
+    expect(fill("a {{one}}\n", { one: md`{{two}}` })).toBe("a {{two}}\n");
+    expect(() => fill("{{one}}", {})).toThrow("one");
+    expect(() => fill("", { one: md`x` })).toThrow("one");
+  });
+});
+
+describe("terminal", () => {
+  it("prints nothing that the runner takes for a command", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        expect(safe(value)).not.toMatch(/^\s*::|##\[|\n|\r|\u001b/);
+      }),
+    );
+  });
+});

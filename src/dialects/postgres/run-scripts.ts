@@ -1,0 +1,98 @@
+import type { Node } from "libpg-query";
+import type { StandInRun, StandInScript } from "../dialect.ts";
+import type { Engine, Executed } from "./engine.ts";
+import { lookForPrepared, type Prepared } from "./prepare.ts";
+import type { SchemaRename } from "./reading-transaction.ts";
+import { type SplitStatement, splitScript } from "./split.ts";
+
+export type Workplace = {
+  readonly engine: Engine;
+  readonly prepared: Prepared;
+  /** Makes a session as a migration tool finds it. */
+  readonly newSession: readonly string[];
+  readonly rename: SchemaRename | null;
+};
+
+/**
+ * Runs scripts in order until one fails, each in a session of its own and statement by statement outside of a transaction unless
+ * it opens one, as `prisma migrate deploy` does. What can't be parsed goes to the server in one piece.
+ */
+export async function runScripts(place: Workplace, scripts: readonly StandInScript[]): Promise<StandInRun> {
+  for (const script of scripts) {
+    const run = await runScript(place, script);
+    if (run.outcome !== "done") {
+      if (run.outcome === "failed") await place.engine.execute(["ROLLBACK"]);
+      return run;
+    }
+  }
+  return { outcome: "done" };
+}
+
+async function runScript(place: Workplace, script: StandInScript): Promise<StandInRun> {
+  const { engine, prepared, newSession } = place;
+  const started = await engine.execute(newSession);
+  if (started.outcome !== "done") return asRun(script, started, []);
+
+  const split = await splitScript(script.sql);
+  if (split.outcome === "unreadable") {
+    const executed = await engine.execute([script.sql]);
+    return executed.outcome === "done" ? finish(engine, script) : asRun(script, executed, [null]);
+  }
+
+  for (const segment of segments(split.statements, prepared)) {
+    if (segment.lookFor !== null) {
+      const [found] = await engine.query(segment.lookFor.sql, [segment.lookFor.name]);
+      if (found !== undefined) continue;
+    }
+    const executed = await engine.execute(segment.statements);
+    if (executed.outcome !== "done") return asRun(script, executed, segment.statements);
+  }
+  return split.statements.some(({ tree }) => "TransactionStmt" in tree) ? finish(engine, script) : { outcome: "done" };
+}
+
+type Segment = { readonly statements: readonly string[]; readonly lookFor: ReturnType<typeof lookForPrepared> };
+
+/** Statements go to the engine together, but for those that may have been prepared. */
+function segments(statements: readonly SplitStatement[], prepared: Prepared): readonly Segment[] {
+  const found: Segment[] = [];
+  let together: string[] = [];
+  for (const { sql, tree } of statements) {
+    const lookFor = lookForPrepared(tree satisfies Node, prepared);
+    if (lookFor === null) together.push(sql);
+    else {
+      found.push({ statements: together, lookFor: null }, { statements: [sql], lookFor });
+      together = [];
+    }
+  }
+  return [...found, { statements: together, lookFor: null }].filter((segment) => segment.statements.length > 0);
+}
+
+/** A transaction that is still open would take everything after it along when the session ends. */
+async function finish(engine: Engine, script: StandInScript): Promise<StandInRun> {
+  const savepoint = await engine.execute(["SAVEPOINT schemagate"]);
+  switch (savepoint.outcome) {
+    case "killed":
+      return asRun(script, savepoint, []);
+    case "failed":
+      return { outcome: "done" };
+    case "done":
+      return { outcome: "failed", script: script.name, statement: null, message: "it opens a transaction and does not end it", code: null };
+  }
+}
+
+function asRun(script: StandInScript, executed: Executed, statements: readonly (string | null)[]): StandInRun {
+  switch (executed.outcome) {
+    case "done":
+      return executed;
+    case "failed":
+      return {
+        outcome: "failed",
+        script: script.name,
+        statement: statements[executed.index] ?? null,
+        message: executed.message,
+        code: executed.code,
+      };
+    case "killed":
+      return { outcome: "killed", script: script.name, message: executed.message };
+  }
+}

@@ -1,0 +1,52 @@
+import { constants, type DatabaseSync } from "node:sqlite";
+
+/** What the authorizer refused last, in words for a report; null: nothing. */
+export type Refusals = { take(): string | null };
+
+/**
+ * Lets SQL that nobody has reviewed do what it wants inside of this database, and nothing outside of it: no other file, no native
+ * code, no page written past SQLite's own rules.
+ */
+export function confine(database: DatabaseSync): Refusals {
+  let last: string | null = null;
+  database.setAuthorizer((action, first, second) => {
+    const refusal = refuse(action, first, second);
+    last = refusal ?? last;
+    return refusal === null ? constants.SQLITE_OK : constants.SQLITE_DENY;
+  });
+  return {
+    take() {
+      const taken = last;
+      last = null;
+      return taken;
+    },
+  };
+}
+
+function refuse(action: number, first: string | null, second: string | null): string | null {
+  switch (action) {
+    case constants.SQLITE_ATTACH:
+      // VACUUM attaches a nameless temporary database by itself; VACUUM INTO one with the name of its file.
+      return first === "" ? null : "ATTACH and VACUUM INTO are not allowed here: they reach other files.";
+    case constants.SQLITE_DETACH:
+      return "DETACH is not allowed here.";
+    case constants.SQLITE_FUNCTION:
+      return forbiddenFunctions.has(second?.toLowerCase() ?? "") ? `The function ${second} is not allowed here: it reaches outside of the database.` : null;
+    case constants.SQLITE_PRAGMA:
+      return pragmas.has(first?.toLowerCase() ?? "") ? null : `PRAGMA ${first} is not allowed here.`;
+    default:
+      return null;
+  }
+}
+
+const forbiddenFunctions = new Set(["load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"]);
+
+/** What migrations use, and what reading a schema needs. */
+const pragmas = new Set(
+  `application_id analysis_limit auto_vacuum automatic_index busy_timeout cache_size cache_spill case_sensitive_like cell_size_check collation_list
+  compile_options data_version database_list defer_foreign_keys encoding foreign_key_check foreign_key_list foreign_keys freelist_count
+  fullfsync function_list ignore_check_constraints incremental_vacuum index_info index_list index_xinfo integrity_check journal_mode
+  journal_size_limit legacy_alter_table locking_mode mmap_size module_list optimize page_count page_size pragma_list query_only quick_check
+  read_uncommitted recursive_triggers reverse_unordered_selects secure_delete synchronous table_info table_list table_xinfo temp_store
+  trusted_schema user_version wal_autocheckpoint wal_checkpoint`.split(/\s+/),
+);

@@ -1,0 +1,78 @@
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { serve } from "../child-program.ts";
+import { confine } from "./confine.ts";
+import { splitScript } from "./split.ts";
+
+/** Program of the stand-in: one database in memory, in a process that holds nothing else. */
+
+export type StandInCall =
+  | { readonly kind: "run"; readonly sql: string }
+  | { readonly kind: "query"; readonly sql: string; readonly values: readonly SQLInputValue[] };
+
+export type ScriptResult =
+  | { readonly outcome: "done" }
+  | { readonly outcome: "failed"; readonly statement: string | null; readonly message: string; readonly code: string | null };
+
+/** Longest text or blob: what a schema needs is far smaller. */
+const longestValue = 64 * 2 ** 20;
+
+// Prisma's engine has foreign keys on and reads "x" as a string where no column x exists; real migrations rely on both.
+const database = new DatabaseSync(":memory:", {
+  enableForeignKeyConstraints: true,
+  enableDoubleQuotedStringLiterals: true,
+  limits: { length: longestValue },
+});
+database.exec("PRAGMA temp_store = MEMORY");
+const refusals = confine(database);
+
+serve(async (request) => {
+  const call = request as StandInCall;
+  return call.kind === "run" ? runScript(call.sql) : database.prepare(call.sql).all(...call.values);
+});
+
+/** Each statement commits by itself unless the script opens a transaction, as when Prisma's engine runs it. */
+function runScript(sql: string): ScriptResult {
+  if (sql.includes("\0")) return failed(null, "The script holds a null character, where SQLite would stop reading.", null);
+  for (const statement of splitScript(sql)) {
+    const failure = runStatement(statement.sql);
+    if (failure !== null) return failure;
+  }
+  if (!database.isTransaction) return { outcome: "done" };
+  database.exec("ROLLBACK");
+  return failed(null, "The script opens a transaction and never ends it.", null);
+}
+
+function runStatement(sql: string): ScriptResult | null {
+  refusals.take();
+  try {
+    database.exec(sql);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) throw error;
+    if (database.isTransaction) database.exec("ROLLBACK");
+    return failed(sql, refusals.take() ?? error.message, codes[error.errcode & 0xff] ?? null);
+  }
+}
+
+function failed(statement: string | null, message: string, code: string | null): ScriptResult {
+  return { outcome: "failed", statement, message, code };
+}
+
+/** https://sqlite.org/rescode.html */
+const codes: Readonly<Record<number, string>> = {
+  1: "SQLITE_ERROR",
+  5: "SQLITE_BUSY",
+  6: "SQLITE_LOCKED",
+  7: "SQLITE_NOMEM",
+  8: "SQLITE_READONLY",
+  9: "SQLITE_INTERRUPT",
+  11: "SQLITE_CORRUPT",
+  13: "SQLITE_FULL",
+  17: "SQLITE_SCHEMA",
+  18: "SQLITE_TOOBIG",
+  19: "SQLITE_CONSTRAINT",
+  20: "SQLITE_MISMATCH",
+  21: "SQLITE_MISUSE",
+  23: "SQLITE_AUTH",
+  25: "SQLITE_RANGE",
+};
