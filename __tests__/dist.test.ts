@@ -29,9 +29,13 @@ describe("the bundle on its own", () => {
   });
 
   test.skipIf(oldNode === null)(`answers ${oldNode?.version ?? "an old Node.js"} with one sentence`, async () => {
-    const failed = await run(oldNode?.path ?? "", ["dist/cli.js", "--version"], { cwd: alone, env: {} }).catch((error: unknown) => error);
+    const failed = await run(oldNode?.path ?? "", ["dist/cli.js", "--version"], { cwd: alone, env: {} }).catch(
+      (error: unknown) => error,
+    );
     expect(failed).toMatchObject({ code: 64, stdout: "" });
-    expect((failed as { stderr: string }).stderr).toMatch(/^Schemagate needs Node\.js 24\.10 or newer, and this is \d+\.\d+\.\d+\. .*\n$/);
+    expect((failed as { stderr: string }).stderr).toMatch(
+      /^Schemagate needs Node\.js 24\.10 or newer, and this is \d+\.\d+\.\d+\. .*\n$/,
+    );
   });
 
   test("has no link to what it was built from", async () => {

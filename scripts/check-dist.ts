@@ -25,12 +25,12 @@ async function differences(committed: string, made: string): Promise<readonly st
   const names = new Set([...(await listFiles(committed)), ...(await listFiles(made))]);
   const lines = await Promise.all(
     [...names].sort().map(async (name) => {
-      const [before, after] = await Promise.all(
+      const [before = null, after = null] = await Promise.all(
         [committed, made].map((folder) => readFile(join(folder, name)).catch(() => null)),
       );
       if (before === null) return [`missing: dist/${name}`];
       if (after === null) return [`left over: dist/${name}`];
-      return before?.equals(after ?? before) ? [] : [`different: dist/${name}`];
+      return before.equals(after) ? [] : [`different: dist/${name}`];
     }),
   );
   return lines.flat();

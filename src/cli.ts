@@ -7,7 +7,7 @@ import { Command as Program, CommanderError, Option } from "commander";
 import { homePath } from "./assets.ts";
 import { UserError } from "./errors.ts";
 import { writeWhole } from "./files.ts";
-import { readGit } from "./git.ts";
+import { gitReader } from "./git.ts";
 import { type Inputs, isSlug, type RawInputs, readInputs } from "./inputs.ts";
 import { check, preflight, type Preflight, snapshot } from "./pipeline.ts";
 import { redactor } from "./redact.ts";
@@ -182,7 +182,7 @@ function makeTools(quiet: boolean): Tools {
       },
     },
     cache: folderCache(cacheFolder()),
-    readGit,
+    readGit: gitReader(process.env["PATH"]),
     version: `schemagate ${version}`,
   };
 }

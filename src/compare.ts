@@ -1,10 +1,11 @@
 import type { Dialect, EnvironmentFacts, ParsedStatement, ScriptContext, StandInRequest } from "./dialects/dialect.ts";
 import type { Change } from "./diff/change.ts";
 import { diff } from "./diff/diff.ts";
-import { compareWithCode, type DriftContext, type DriftReport, findDrift, type Origin } from "./diff/drift.ts";
+import { compareWithCode, type DriftContext, type DriftReport, findDrift } from "./diff/drift.ts";
 import { neutralize } from "./diff/neutralize.ts";
 import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
+import { originOfChange, originOfFile } from "./provenance.ts";
 import { buildDesired, replayHistory, respellOnHistory, type Replay, type StandInSetting } from "./replay.ts";
 import type { SchemaObject, Snapshot } from "./schema/snapshot.ts";
 import type { History, HistoryDiagnosis, Migration, SourceProject } from "./source/source.ts";
@@ -22,6 +23,8 @@ export type Side = {
   readonly history: History | null;
   readonly task: string;
   readonly git: GitFacts | null;
+  /** Files of the source that this branch changed. */
+  readonly changedFiles: ReadonlySet<string>;
   readonly tools: Tools;
 };
 
@@ -40,14 +43,14 @@ export type Comparison = {
 
 /** `migrate`: live, the history replayed, and the code, each against the next. */
 export async function compareThreeSides(side: Side): Promise<Comparison> {
-  const { project, live, git, tools } = side;
+  const { project, live, tools } = side;
   const diagnosis = project.diagnose(side.history);
   const common = await prepare(side, diagnosis);
   tools.progress.step("Building the schema of the code on a stand-in");
   const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
   tools.progress.step(`Replaying ${diagnosis.applied.length + diagnosis.pending.length} migrations on a stand-in`);
   const replay = await replayHistory(common.setting, diagnosis.applied, diagnosis.pending);
-  const driftContext = contextOfDrift(side, diagnosis, git, common.context);
+  const driftContext = contextOfDrift(side, diagnosis, common.context);
   const report =
     replay.outcome === "undetermined"
       ? findDrift({ live, code, history: { outcome: "undetermined", reason: replay.reason } }, driftContext)
@@ -65,40 +68,31 @@ export async function compareThreeSides(side: Side): Promise<Comparison> {
 
 /** `push` and `sync`: live against code. The history is replayed for `push` only, to know which tables the repo itself made. */
 export async function compareCodeAndLive(side: Side): Promise<Comparison> {
-  const { inputs, project, git, tools } = side;
+  const { inputs, project, tools } = side;
   const diagnosis = project.diagnose(side.history);
   const common = await prepare(side, diagnosis);
   tools.progress.step("Building the schema of the code on a stand-in");
   const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
   const replay = inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(common.setting, project.migrations, []) : null;
-  const driftContext = contextOfDrift(side, diagnosis, git, common.context);
+  const driftContext = contextOfDrift(side, diagnosis, common.context);
   const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
   return { diagnosis, code, replay, report, changes, compared, engine: null, context: common.context };
 }
 
-function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, git: GitFacts | null, context: ScriptContext): DriftContext {
+function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: ScriptContext): DriftContext {
+  const { project, git } = side;
+  const migrationFiles = new Set(project.migrations.map(({ path }) => path));
+  const schemaFiles = project.files.map(({ path }) => path).filter((path) => !migrationFiles.has(path));
   return {
     language: side.project.language,
     historyTables: context.historyTables,
     diagnosis,
     ignore: side.inputs.config.ignore,
-    originOf: (migration) => originOfMigration(side.project, git, migration),
-    schemaOrigin: originOfSchema(side.project, git),
+    originOf: (id) => originOfFile(git, project.migrations.find((migration) => migration.id === id)?.path ?? ""),
+    schemaOrigin: originOfChange(git, schemaFiles, side.changedFiles),
     today: side.tools.clock().toISOString().slice(0, 10),
   };
-}
-
-function originOfMigration(project: SourceProject, git: GitFacts | null, id: string): Origin {
-  const migration = project.migrations.find((candidate) => candidate.id === id);
-  if (git === null || git.base.available === false || migration === undefined) return null;
-  return git.base.files.has(migration.path) ? "default-branch" : "this-pull-request";
-}
-
-function originOfSchema(project: SourceProject, git: GitFacts | null): Origin {
-  if (git === null || git.base.available === false) return null;
-  const changed = project.files.some((file) => file.path.endsWith(".prisma") && git.changedFiles.includes(file.path));
-  return changed ? "this-pull-request" : "default-branch";
 }
 
 type Prepared = { readonly setting: StandInSetting; readonly context: ScriptContext };

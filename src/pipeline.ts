@@ -27,6 +27,7 @@ export type Checked = {
 export type Preflight = Checked & {
   readonly project: SourceProject;
   readonly git: GitFacts | null;
+  readonly changedFiles: ReadonlySet<string>;
   readonly live: Snapshot;
   readonly comparison: Comparison;
   readonly proposal: Proposal;
@@ -49,7 +50,7 @@ export async function snapshot(inputs: Inputs, tools: Tools): Promise<Snapshot> 
   const project = await openSource(inputs, { required: false });
   await using target = await openTarget(inputs, project, tools);
   tools.progress.step("Reading the schema");
-  return target.database.introspect(target.scope);
+  return await target.database.introspect(target.scope);
 }
 
 /**
@@ -62,6 +63,7 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools): Pro
   tools.progress.step("Reading the source of truth");
   const project = await openSource(inputs, { required: true });
   const git = await tools.readGit(inputs.workingDirectory);
+  const changedFiles = (await git?.changedAmong(project.files.map(({ path }) => path))) ?? new Set();
 
   await using target = await openTarget(inputs, project, tools);
   const { database, scope } = target;
@@ -70,7 +72,7 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools): Pro
   const live = await database.introspect(scope);
   const history = inputs.strategy === "sync" ? null : await project.readHistory(database, database.connection.defaultSchema);
 
-  const side = { inputs, project, target, facts, live, history, task, git, tools };
+  const side = { inputs, project, target, facts, live, history, task, git, changedFiles, tools };
   const comparison = inputs.strategy === "migrate" ? await compareThreeSides(side) : await compareCodeAndLive(side);
   const proposal = await proposePlan(side, comparison);
   return {
@@ -83,6 +85,7 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools): Pro
     scope,
     project,
     git,
+    changedFiles,
     live,
     comparison,
     proposal,

@@ -90,7 +90,7 @@ function planRequest(side: Side, comparison: Comparison): PlanRequest {
       environment: inputs.environment ?? "",
       task: side.task,
       push: inputs.push,
-      source: { kind: project.kind, commit: side.git?.head ?? null, files: project.files },
+      source: { kind: project.kind, commit: side.git?.commit ?? null, files: project.files },
       target: { dialect: target.engine.dialect.name, serverVersion: connection.serverVersion, identity: connection.identity, database: connection.database, schemas: target.scope.include },
       rehearsal: { outcome: "not-rehearsed", engine: comparison.engine, reason: "This version replays the files on a stand-in of the code's history, but does not rehearse them on a copy of the live schema." },
     },

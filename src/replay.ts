@@ -40,7 +40,7 @@ export function buildDesired(setting: StandInSetting, ddl: string): Promise<Snap
       if (run.outcome !== "done") {
         throw new UserError("invalid-source", `The schema can't be built on ${standIn.engine}: ${runMessage(run)}`, extensionHint(standIn));
       }
-      return standIn.introspect(setting.scope);
+      return await standIn.introspect(setting.scope);
     },
     () => true,
   );
@@ -55,7 +55,7 @@ export function replayHistory(setting: StandInSetting, applied: readonly Migrati
       const opened = await openOrReason(setting);
       if (typeof opened === "string") return { outcome: "undetermined", engine: null, reason: opened };
       await using standIn = opened;
-      return replayOn(standIn, setting.scope, applied, pending);
+      return await replayOn(standIn, setting.scope, applied, pending);
     },
     (replay) => replay.outcome === "replayed",
   );

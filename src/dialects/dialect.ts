@@ -29,6 +29,8 @@ export type ScriptContext = {
   readonly defaultSchema: string | null;
   /** Tables in which tools keep their history, as ids. */
   readonly historyTables: readonly ObjectId[];
+  /** The schema before the script, where it is known: some hazards show only with it (columns that a table's copy leaves behind). */
+  readonly objects?: readonly SchemaObject[];
 };
 
 export type ParsedScript = {
@@ -105,6 +107,8 @@ export type ConnectOptions = {
 
 /** Something that answers SQL questions. Values go in as parameters ($1 or ?), identifiers through `Dialect.quote`. */
 export interface ReadSession {
+  /** Set where several questions may be on their way at once; elsewhere they are asked one after the other. */
+  readonly pipelined?: true;
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 

@@ -141,7 +141,12 @@ function transactions(statements: readonly ParsedStatement[], transactionalDdl: 
   const ownControl = statements.some(({ control }) => control !== null);
   if (ownControl) return [{ transactional: false, statements }];
   for (const statement of statements) {
-    const alone = !transactionalDdl || !statement.transactional || (statement.verb === "ALTER TYPE ADD VALUE" && statements.length > 1);
+    // SQLite ignores these inside a transaction: whoever runs the file sets them around it.
+    if (statement.verb === "PRAGMA" && groups.length > 0) {
+      groups.at(-1)?.statements.push(statement);
+      continue;
+    }
+    const alone = statement.verb !== "PRAGMA" && (!transactionalDdl || !statement.transactional || (statement.verb === "ALTER TYPE ADD VALUE" && statements.length > 1));
     const open = groups.at(-1);
     if (alone || open === undefined || !open.transactional) groups.push({ transactional: !alone, statements: [statement] });
     else open.statements.push(statement);

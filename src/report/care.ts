@@ -34,10 +34,11 @@ function untouched({ comparison, inputs }: Preflight): CareCheck {
   return { state: "bad", what, seen: edited.map(({ migration, kind }) => (kind === "edited" ? migration : `${migration} (line endings only)`)).join(", ") };
 }
 
-function editedAgainstDefaultBranch({ git, project }: Preflight): CareCheck {
+function editedAgainstDefaultBranch({ git, changedFiles, project }: Preflight): CareCheck {
   const what = "This branch edits no migration of the default branch";
-  if (git === null || !git.base.available) return { state: "unknown", what, seen: git === null ? "no git repository" : git.base.reason };
-  const { files } = git.base;
-  const edited = project.migrations.filter(({ path }) => files.has(path) && git.changedFiles.includes(path));
-  return edited.length === 0 ? { state: "good", what, seen: "none" } : { state: "bad", what, seen: edited.map(({ id }) => id).join(", ") };
+  if (git === null) return { state: "unknown", what, seen: "no git repository" };
+  const { base } = git;
+  if (!base.available) return { state: "unknown", what, seen: base.reason };
+  const edited = project.migrations.filter(({ path }) => base.files.has(path) && changedFiles.has(path));
+  return edited.length === 0 ? { state: "good", what, seen: `none (compared with ${base.ref})` } : { state: "bad", what, seen: edited.map(({ id }) => id).join(", ") };
 }

@@ -65,7 +65,7 @@ function waysOf(ways: Ways | undefined): Markdown {
   return join([
     fold(md`Adopt it: text for a migration, to be marked as applied here`, or(ways.adopt, md`There is no statement for this that would be safe in every case; write the migration by hand.\n`)),
     fold(md`Undo it: SQL`, or(ways.undo, md`There is no statement for this that would be safe in every case; undo it by hand.\n`)),
-    fold(md`Ignore it: a line under \`ignore:\` of .github/schemagate.yml`, fence(ways.ignore, "yaml")),
+    fold(md`Ignore it: a line under ignore: of .github/schemagate.yml`, fence(ways.ignore, "yaml")),
   ]);
 }
 

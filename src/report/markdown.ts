@@ -21,33 +21,45 @@ export function visible(text: string, lines: "keep" | "escape" = "escape"): stri
 }
 
 /**
- * Foreign text in a sentence, as code: GitHub turns no mention, reference or link inside of it into one. Every character that could
- * mean something to Markdown or HTML is an entity.
+ * Foreign text in a sentence, as a code span that its content can't close: GitHub makes no mention, reference, link or tag of
+ * anything inside.
  */
 export function code(text: string): Markdown {
-  return `<code>${entities(visible(text))}</code>` as Markdown;
+  const shown = visible(text);
+  if (shown === "") return "(empty)" as Markdown;
+  const bars = "`".repeat(longestRun(shown) + 1);
+  const padding = /^[` ]|[` ]$/.test(shown) ? " " : "";
+  return `${bars}${padding}${shown}${padding}${bars}` as Markdown;
 }
 
-/** Foreign text in a sentence without code style; mentions and references are broken by an entity that GitHub does not join. */
+/** The same where Markdown is not read: in the summary of a fold. */
+export function codeInHtml(text: string): Markdown {
+  return `<code>${entities(visible(text), /[&<>"'@#]/g)}</code>` as Markdown;
+}
+
+/** Foreign text in a sentence without code style. Mentions and references are broken up, since GitHub looks for them after decoding. */
 export function text(value: string): Markdown {
-  return entities(visible(value)).replaceAll("&#64;", "&#64;<!-- -->").replaceAll("&#35;", "&#35;<!-- -->").replaceAll("&#58;&#47;&#47;", "&#58;<!-- -->&#47;&#47;") as Markdown;
+  return entities(visible(value), /[\\`*_{}[\]<>#|~@&!$^]|:(?=\S)|(?<=www)\./gi).replaceAll(/&#(?:64|35|58);/g, "$&<!-- -->") as Markdown;
 }
 
-function entities(value: string): string {
-  return value.replaceAll(/[^\p{L}\p{N} .,;()'=→-]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+function entities(value: string, special: RegExp): string {
+  return value.replaceAll(special, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}
+
+function longestRun(content: string): number {
+  return Math.max(0, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
 /** A fenced block that its content can't close. */
 export function fence(content: string, language: string): Markdown {
   const shown = visible(content.replaceAll("\r\n", "\n"), "keep").trimEnd();
-  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const bars = "`".repeat(longest + 1);
+  const bars = "`".repeat(Math.max(3, longestRun(shown) + 1));
   return `${bars}${language}\n${shown}\n${bars}\n` as Markdown;
 }
 
 /** A table; cells are Markdown on one line. */
 export function table(header: readonly Markdown[], rows: readonly (readonly Markdown[])[]): Markdown {
-  const cells = (row: readonly Markdown[]) => row.map((cell) => cell.replaceAll("|", "&#124;").replaceAll("\n", " "));
+  const cells = (row: readonly Markdown[]) => row.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " "));
   return `${markdownTable([header, ...rows].map(cells))}\n` as Markdown;
 }
 
@@ -55,7 +67,7 @@ export function bullets(items: readonly Markdown[]): Markdown {
   return items.map((item) => `- ${item.replaceAll("\n", "\n  ")}\n`).join("") as Markdown;
 }
 
-/** A fold; the body may hold blocks. */
+/** A fold; the summary is HTML on one line, the body may hold blocks. */
 export function fold(summary: Markdown, body: Markdown): Markdown {
   return `<details><summary>${summary}</summary>\n\n${body}\n</details>\n` as Markdown;
 }
@@ -68,14 +80,14 @@ export function count(number: number, one: string, many = `${one}s`): Markdown {
   return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}` as Markdown;
 }
 
-/** Fills the frame of a template: `{{slot}}` by its value. Throws for a slot without value and a value without slot: our bug. */
+/** Fills the frame of a template: `{{slot}}` by its value; an empty value takes its blank line along. Throws for a slot without value and a value without slot: our bug. */
 export function fill(template: string, slots: Readonly<Record<string, Markdown>>): string {
   const used = new Set<string>();
-  const filled = template.replaceAll(/\{\{([a-z-]+)\}\}/g, (_match, name: string) => {
+  const filled = template.replaceAll(/\{\{([a-z-]+)\}\}(\n\n)?/g, (_match, name: string, blank: string | undefined) => {
     const value = slots[name];
     if (value === undefined) throw new Error(`The template has a slot "${name}" that nothing fills.`);
     used.add(name);
-    return value;
+    return value === "" ? "" : `${value.trimEnd()}${blank ?? ""}`;
   });
   const unused = Object.keys(slots).filter((name) => !used.has(name));
   if (unused.length > 0) throw new Error(`The template has no slot for ${unused.join(", ")}.`);

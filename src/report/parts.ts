@@ -9,7 +9,7 @@ export function engineTitle(connection: Checked["connection"]): string {
 
 /** The last line of each file: when, by what. */
 export function footer({ at, tool }: Pick<Checked, "at" | "tool">): Markdown {
-  return md`---\nWritten by ${text(tool)} at ${text(at.toISOString())}. The database was read, nothing was written to it.\n`;
+  return md`---\nWritten by ${text(tool)} at ${at.toISOString() as Markdown}. The database was read, nothing was written to it.\n`;
 }
 
 /** Lower case after a comma, joined as people do: `a, b and c`. */

@@ -5,7 +5,7 @@ import { shortDigest } from "../plan/digest.ts";
 import type { Plan, PlanStatement } from "../plan/plan.ts";
 import { checkCare } from "./care.ts";
 import { effects, effectWords } from "./effects.ts";
-import { bullets, code, count, fence, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
+import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
 import { enumerate, footer } from "./parts.ts";
 
 /** 02: what would run, what it destroys, what approving it means, and the way back. */
@@ -89,7 +89,7 @@ function sql(plan: Plan): Markdown {
     const batches = plan.batches.filter((batch) => batch.origin === origin);
     const atomic = batches.length === 1 && batches[0]?.transactional === true;
     const how = atomic ? md`one transaction: all of it or nothing` : md`${count(batches.length, "step")}, not one transaction`;
-    return fold(md`${code(origin)}: ${count(own.length, "statement")}, ${how}`, fence(own.map(({ statement, number }) => `-- ${number}\n${statement.sql.trim()};\n`).join("\n"), "sql"));
+    return fold(md`${codeInHtml(origin)}: ${count(own.length, "statement")}, ${how}`, fence(own.map(({ statement, number }) => `-- ${number}\n${statement.sql.trim()};\n`).join("\n"), "sql"));
   });
   return md`## SQL\n\n${join(blocks, "\n")}`;
 }

@@ -18,7 +18,7 @@ export async function detectSource(request: SourceRequest, wanted: SourceKind | 
   if (request.schema !== null) return project;
   throw new UserError(
     "invalid-source",
-    `There are two sources of truth: Alembic (${alembic}) and Prisma (${project.files[0]?.path}).`,
+    `There are two sources of truth: Alembic (${alembic}) and ${project.description}.`,
     "Say which one counts with --source prisma or --source alembic.",
   );
 }
@@ -40,5 +40,9 @@ function hasAlembicTable(text: string): boolean {
 }
 
 function alembicUnsupported(sign: string): UserError {
-  return new UserError("invalid-source", `This is an Alembic project (${sign}): this version reads Prisma only.`, "Run it in the folder of a Prisma schema, or pass --schema.");
+  return new UserError(
+    "invalid-source",
+    `This is an Alembic project (${sign}): this version reads Prisma only.`,
+    "Run it in the folder of a Prisma schema, or pass --schema.",
+  );
 }

@@ -1,10 +1,11 @@
 import { type Change, changedId } from "../../diff/change.ts";
 import type { ObjectId, SchemaObject } from "../../schema/snapshot.ts";
 import type { Ddl, DdlContext, DdlStatement } from "../dialect.ts";
-import { type Catalogue, catalogueOf } from "./ddl/catalogue.ts";
+import { type Catalogue, catalogueOf, isEnumIn } from "./ddl/catalogue.ts";
 import type { Draft } from "./ddl/draft.ts";
 import { fold } from "./ddl/fold.ts";
-import { type Operation, type Refusal, requestedOperations, subject } from "./ddl/operations.ts";
+import { followInheritance } from "./ddl/inheritance.ts";
+import { type Operation, type Refusal, requestedOperations, subject, subjects } from "./ddl/operations.ts";
 import { inOrder } from "./ddl/order.ts";
 import { type Before, before, columnsOfType, recreateDependents } from "./ddl/recreate.ts";
 import { bodyUses } from "./ddl/uses.ts";
@@ -17,6 +18,7 @@ type Numbered = readonly (readonly [index: number, change: Change])[];
  * made anew) are dropped and created again; what is neither changed nor known to `to` is never dropped for good: such a change is refused.
  */
 export function writeDdl(changes: readonly Change[], context: DdlContext): Ddl {
+  if (changes.length === 0) return { statements: [], refused: [] };
   const state = before(catalogueOf(overlaid(context.from.objects, changes)));
   const wanted = new Map(context.to.objects.map((object) => [object.id, object]));
   const refused = new Map<number, string>();
@@ -31,22 +33,33 @@ export function writeDdl(changes: readonly Change[], context: DdlContext): Ddl {
 type Decided = { readonly statements: readonly DdlStatement[]; readonly refused: readonly Refusal[] };
 
 function decide(changes: Numbered, state: Before, wanted: ReadonlyMap<ObjectId, SchemaObject>, context: DdlContext): Decided {
-  const requested = requestedOperations(changes, Number.parseInt(context.from.serverVersion, 10));
+  const after = catalogueOf(
+    applied(
+      state.catalogue,
+      changes.map(([, change]) => change),
+    ),
+  );
+  const isEnum = (type: string) => isEnumIn(type, state.catalogue) || isEnumIn(type, after);
+  const requested = requestedOperations(changes, { serverMajor: Number.parseInt(context.from.serverVersion, 10), isEnum });
   if (requested.refused.length > 0) return { statements: [], refused: requested.refused };
-  const { operations, refused } = recreateDependents(requested.operations, state, wanted);
+  const followed = followInheritance(requested.operations, state.catalogue, after);
+  const { operations, refused } = recreateDependents(followed, state, wanted);
   if (refused.length > 0) return { statements: [], refused };
 
-  const after = catalogueOf(applied(state.catalogue, changes.map(([, change]) => change)));
   const ordered = inOrder(fold(operations, state.catalogue), state, after);
   const dropped = new Set(operations.filter(({ verb }) => verb === "drop").map((operation) => subject(operation).id));
   const writing = {
     form: context.form,
     before: state.catalogue,
     after,
+    isEnum,
+    leaving: new Set(operations.filter(({ verb }) => verb === "leave parents").map((operation) => subject(operation).id)),
     movingColumns: (type: Parameters<typeof columnsOfType>[0]) => columnsOfType(type, state, after, dropped),
   };
-  const drafts = ordered.flatMap((operation) => write(operation, writing).map((draft) => ({ draft, changes: operation.changes })));
-  return { statements: [...bodiesUnchecked(ordered, after), ...joined(drafts)], refused: [] };
+  const drafts = ordered.flatMap((operation) =>
+    write(operation, writing).map((draft) => ({ draft, changes: operation.changes })),
+  );
+  return { statements: withUncheckedBodies(joined(drafts), ordered, after), refused: [] };
 }
 
 /** The snapshot with the changed objects as the changes know them: they may be reduced to what a source can say. */
@@ -72,17 +85,24 @@ function applied({ objects }: Catalogue, changes: readonly Change[]): Iterable<S
 }
 
 /** A function that names what is made after it (a default that calls it, say) can only be created unchecked. */
-function bodiesUnchecked(ordered: readonly Operation[], after: Catalogue): readonly DdlStatement[] {
+function withUncheckedBodies(
+  statements: readonly DdlStatement[],
+  ordered: readonly Operation[],
+  after: Catalogue,
+): readonly DdlStatement[] {
   const later = new Set<ObjectId>();
-  const needing = ordered.toReversed().filter((operation) => {
+  const early = ordered.toReversed().filter((operation) => {
     if (operation.verb !== "create") return false;
-    for (const { id } of [operation.object, ...operation.parts]) later.add(id);
+    for (const { id } of subjects(operation)) later.add(id);
     const { object } = operation;
     return object.kind === "function" && [...bodyUses(object, after)].some((id) => later.has(id));
   });
-  if (needing.length === 0) return [];
-  const changes = [...new Set(needing.flatMap((operation) => operation.changes))].sort((a, b) => a - b);
-  return [{ sql: "SET LOCAL check_function_bodies = off", changes, transactional: true }];
+  if (early.length === 0) return statements;
+  const changes = [...new Set(early.flatMap((operation) => operation.changes))].sort((a, b) => a - b);
+  const setting: DdlStatement = { sql: "SET LOCAL check_function_bodies = off", changes, transactional: true };
+  // What can't share a transaction comes first: the setting holds for the one that follows.
+  const start = statements.findIndex(({ transactional }) => transactional);
+  return [...statements.slice(0, start), setting, ...statements.slice(start)];
 }
 
 function joined(drafts: readonly { readonly draft: Draft; readonly changes: readonly number[] }[]): readonly DdlStatement[] {
@@ -107,8 +127,10 @@ function joined(drafts: readonly { readonly draft: Draft; readonly changes: read
 }
 
 function listed(refused: ReadonlyMap<number, string>, changes: readonly Change[]): Ddl["refused"] {
-  return [...refused].sort(([a], [b]) => a - b).flatMap(([index, reason]) => {
-    const change = changes[index];
-    return change === undefined ? [] : [{ change, reason }];
-  });
+  return [...refused]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([index, reason]) => {
+      const change = changes[index];
+      return change === undefined ? [] : [{ change, reason }];
+    });
 }

@@ -1,4 +1,4 @@
-import type { Invisible, NotCompared, Snapshot } from "../../schema/snapshot.ts";
+import type { NotCompared, Snapshot } from "../../schema/snapshot.ts";
 import type { ReadSession, Scope } from "../dialect.ts";
 import { readColumns } from "./introspect/columns.ts";
 import { readComments } from "./introspect/comments.ts";
@@ -8,7 +8,7 @@ import { readExtensions } from "./introspect/extensions.ts";
 import { readIndexes } from "./introspect/indexes.ts";
 import { openReading } from "./introspect/namespaces.ts";
 import { readNotCompared } from "./introspect/not-compared.ts";
-import type { Found } from "./introspect/reading.ts";
+import type { Found, Reading } from "./introspect/reading.ts";
 import { readRelations, statistics } from "./introspect/relations.ts";
 import { readRights } from "./introspect/rights.ts";
 import { readRoutines } from "./introspect/routines.ts";
@@ -38,39 +38,50 @@ export const pinnedSettings: readonly string[] = [
  * Throws UserError `invalid-input` when a schema in scope does not exist.
  */
 export async function introspect(session: ReadSession, scope: Scope): Promise<Snapshot> {
-  const { reading, serverVersion, blockSize, schemas, found: namespaces } = await openReading(session, scope);
-  const columns = await readColumns(reading);
-  const sequences = await readSequences(reading);
-  const relations = await readRelations(reading, columns, sequences.serialDefaults);
-  const indexes = await readIndexes(reading, relations.byOid, columns);
-  const found: readonly Found[] = [
-    ...namespaces,
-    ...(await readExtensions(reading)),
-    ...(await readTypes(reading, columns)),
-    ...sequences.found,
-    ...relations.found,
-    ...indexes.found,
-    ...(await readConstraints(reading, relations.byOid, columns)),
-    ...(await readRoutines(reading)),
-    ...(await readTriggers(reading, relations.byOid)),
-    ...(await readPolicies(reading, relations.byOid)),
-  ];
-  const objects = [...found.map(({ object }) => object), ...(await readRights(reading, found)), ...(await readComments(reading, found))];
+  const { reading, serverVersion, blockSize, schemas, invisible, found: namespaces } = await openReading(session, scope);
+  const columns = readColumns(reading);
+  const sequences = readSequences(reading);
+  const relations = readRelations(reading, columns, sequences);
+  const indexes = readIndexes(reading, relations, columns);
+  const found: Promise<readonly Found[]> = Promise.all([
+    namespaces,
+    readExtensions(reading),
+    readTypes(reading, columns),
+    sequences.then((read) => read.found),
+    relations.then((read) => read.found),
+    indexes.then((read) => read.found),
+    readConstraints(reading, relations, columns),
+    unlessHidden(reading, "pg_proc", readRoutines),
+    unlessHidden(reading, "pg_trigger", () => readTriggers(reading, relations)),
+    unlessHidden(reading, "pg_policy", () => readPolicies(reading, relations)),
+  ]).then((kinds) => kinds.flat());
+  const [objects, rights, comments, notCompared, { unusualIdentities }, { sizes }, { pages }] = await Promise.all([
+    found.then((all) => all.map(({ object }) => object)),
+    readRights(reading, found),
+    unlessHidden(reading, "pg_description", () => readComments(reading, found)),
+    readNotCompared(reading),
+    sequences,
+    relations,
+    indexes,
+  ]);
   return {
     format: 1,
     dialect: "postgres",
     serverVersion,
     schemas,
-    objects: objects.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    notCompared: [...(await readNotCompared(reading)), ...unusualIdentities(sequences.unusualIdentities)].sort((a, b) =>
-      a.kind < b.kind ? -1 : 1,
-    ),
-    invisible: [] satisfies readonly Invisible[],
-    statistics: statistics(relations.sizes, indexes.pages, blockSize),
+    objects: [...objects, ...rights, ...comments].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    notCompared: [...notCompared, ...identitySequences(unusualIdentities)].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+    invisible,
+    statistics: statistics(sizes, pages, blockSize),
   };
 }
 
-function unusualIdentities(columns: readonly string[]): readonly NotCompared[] {
+/** What can't be read is listed as invisible. */
+async function unlessHidden<Read>(reading: Reading, catalogue: string, read: (reading: Reading) => Promise<readonly Read[]>): Promise<readonly Read[]> {
+  return reading.hidden.has(catalogue) ? [] : read(reading);
+}
+
+function identitySequences(columns: readonly string[]): readonly NotCompared[] {
   if (columns.length === 0) return [];
   return [{ kind: "sequence of an identity column", names: [...columns].sort(), reason: "its start, step or limits are not the usual ones" }];
 }

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Client } from "pg";
 import type { ChildLimits } from "../child.ts";
 import { type Engine, EngineGone } from "./engine.ts";
-import type { Place } from "./place.ts";
-import { openServerEngine } from "./server-engine.ts";
+import { newSession, type Place } from "./place.ts";
+import { openServerEngine, type ServerEngineOptions } from "./server-engine.ts";
 
 /** PostgreSQL as it is installed on this machine: the folder of its programs. */
 export type InstalledServer = { readonly bin: string; readonly major: number };
@@ -135,24 +136,18 @@ async function openSessions(
   { schemas, limits }: { readonly schemas: readonly string[]; readonly limits: ChildLimits },
 ): Promise<Place> {
   await createDatabase(folder, major, limits);
-  const administrator = await openServerEngine(
-    { host: folder, user: administratorName, database: databaseName },
-    { description: (version) => version, limits, local: false, end: async () => {} },
-  );
+  const administrator = await openServerEngine(await connect(folder, administratorName, databaseName), unwatched(limits));
   if (major < 15) await administrator.execute(['ALTER SCHEMA public OWNER TO "postgres"']);
-  const engine = await openServerEngine(
-    { host: folder, user: "postgres", database: databaseName },
-    {
-      description: (version) => `PostgreSQL ${version} in ${bin}`,
-      limits,
-      local: true,
-      end: async () => {
-        await administrator[Symbol.asyncDispose]();
-        await stop(server);
-      },
+  const engine = await openServerEngine(await connect(folder, "postgres", databaseName), {
+    description: (version) => `PostgreSQL ${version} in ${bin}`,
+    limits,
+    local: true,
+    end: async () => {
+      await administrator[Symbol.asyncDispose]();
+      await stop(server);
     },
-  );
-  return { engine, session: engine, administrator, searchPath: [schemas[0] ?? "public"], rename: null };
+  });
+  return { engine, session: engine, administrator, newSession: newSession([schemas[0] ?? "public"]), rename: null };
 }
 
 const databaseName = "schemagate";
@@ -170,10 +165,7 @@ async function connectWhenReady(folder: string, limits: ChildLimits): Promise<En
   const deadline = performance.now() + Math.min(limits.timeMs, 30_000);
   for (;;) {
     try {
-      return await openServerEngine(
-        { host: folder, user: administratorName, database: "postgres" },
-        { description: (version) => version, limits, local: false, end: async () => {} },
-      );
+      return await openServerEngine(await connect(folder, administratorName, "postgres"), unwatched(limits));
     } catch (error) {
       if (performance.now() > deadline) {
         const log = await readFile(join(folder, "server.log"), "utf8").catch(() => "");
@@ -182,6 +174,17 @@ async function connectWhenReady(folder: string, limits: ChildLimits): Promise<En
       await sleep(50);
     }
   }
+}
+
+async function connect(folder: string, user: string, database: string): Promise<Client> {
+  const { Client } = (await import("pg")).default;
+  const client = new Client({ host: folder, port: 5432, user, database, ssl: false, password: "" });
+  await client.connect();
+  return client;
+}
+
+function unwatched(limits: ChildLimits): ServerEngineOptions {
+  return { description: (version) => version, limits, local: false, end: async () => {} };
 }
 
 async function stop(server: ChildProcess): Promise<void> {

@@ -10,11 +10,13 @@ export type Prepared = {
   readonly missingExtensions: readonly string[];
 };
 
+export type Wanted = Pick<StandInRequest, "roles" | "schemas" | "extensions">;
+
 /** Who prepares: the session that will run the scripts, and one that may create roles and any extension (often the same). */
 export type Sessions = { readonly session: ReadSession; readonly administrator: ReadSession };
 
 /** Creates the roles, schemas and extensions of the request, as far as they are not there and can be had. */
-export async function prepare(sessions: Sessions, request: Pick<StandInRequest, "roles" | "schemas" | "extensions">): Promise<Prepared> {
+export async function prepare(sessions: Sessions, request: Wanted): Promise<Prepared> {
   const roles = await prepareRoles(sessions, request.roles);
   const schemas = new Set([...request.schemas, ...request.extensions.map(({ installedIn }) => installedIn)].filter(isOwnName));
   for (const schema of schemas) await sessions.session.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`);

@@ -22,4 +22,6 @@ async function renameSchema(engine: Engine, { from, to }: SchemaRename): Promise
   const [taken] = await engine.query("SELECT FROM pg_namespace WHERE nspname = $1", [to]);
   if (taken !== undefined) await engine.query(`ALTER SCHEMA ${quoteIdentifier(to)} RENAME TO ${quoteIdentifier(`schemagate ${to}`.slice(0, 40))}`);
   await engine.query(`ALTER SCHEMA ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`);
+  // It is our mark.
+  await engine.query(`COMMENT ON SCHEMA ${quoteIdentifier(to)} IS NULL`);
 }

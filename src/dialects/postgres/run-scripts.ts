@@ -1,25 +1,17 @@
-import type { Node } from "libpg-query";
 import type { StandInRun, StandInScript } from "../dialect.ts";
 import type { Engine, Executed } from "./engine.ts";
 import { lookForPrepared, type Prepared } from "./prepare.ts";
-import type { SchemaRename } from "./reading-transaction.ts";
+import { namedSchemas } from "./named-schemas.ts";
+import type { Place } from "./place.ts";
 import { type SplitStatement, splitScript } from "./split.ts";
-
-export type Workplace = {
-  readonly engine: Engine;
-  readonly prepared: Prepared;
-  /** Makes a session as a migration tool finds it. */
-  readonly newSession: readonly string[];
-  readonly rename: SchemaRename | null;
-};
 
 /**
  * Runs scripts in order until one fails, each in a session of its own and statement by statement outside of a transaction unless
  * it opens one, as `prisma migrate deploy` does. What can't be parsed goes to the server in one piece.
  */
-export async function runScripts(place: Workplace, scripts: readonly StandInScript[]): Promise<StandInRun> {
+export async function runScripts(place: Place, prepared: Prepared, scripts: readonly StandInScript[]): Promise<StandInRun> {
   for (const script of scripts) {
-    const run = await runScript(place, script);
+    const run = await runScript(place, prepared, script);
     if (run.outcome !== "done") {
       if (run.outcome === "failed") await place.engine.execute(["ROLLBACK"]);
       return run;
@@ -28,8 +20,7 @@ export async function runScripts(place: Workplace, scripts: readonly StandInScri
   return { outcome: "done" };
 }
 
-async function runScript(place: Workplace, script: StandInScript): Promise<StandInRun> {
-  const { engine, prepared, newSession } = place;
+async function runScript({ engine, newSession, rename }: Place, prepared: Prepared, script: StandInScript): Promise<StandInRun> {
   const started = await engine.execute(newSession);
   if (started.outcome !== "done") return asRun(script, started, []);
 
@@ -37,6 +28,13 @@ async function runScript(place: Workplace, script: StandInScript): Promise<Stand
   if (split.outcome === "unreadable") {
     const executed = await engine.execute([script.sql]);
     return executed.outcome === "done" ? finish(engine, script) : asRun(script, executed, [null]);
+  }
+
+  if (rename !== null) {
+    for (const statement of split.statements) {
+      const [schema] = await namedSchemas(statement);
+      if (schema !== undefined) return failedFor(script, statement.sql, `it names the schema "${schema}", and everything is built in the schema "${rename.from}"`);
+    }
   }
 
   for (const segment of segments(split.statements, prepared)) {
@@ -57,7 +55,7 @@ function segments(statements: readonly SplitStatement[], prepared: Prepared): re
   const found: Segment[] = [];
   let together: string[] = [];
   for (const { sql, tree } of statements) {
-    const lookFor = lookForPrepared(tree satisfies Node, prepared);
+    const lookFor = lookForPrepared(tree, prepared);
     if (lookFor === null) together.push(sql);
     else {
       found.push({ statements: together, lookFor: null }, { statements: [sql], lookFor });
@@ -76,8 +74,12 @@ async function finish(engine: Engine, script: StandInScript): Promise<StandInRun
     case "failed":
       return { outcome: "done" };
     case "done":
-      return { outcome: "failed", script: script.name, statement: null, message: "it opens a transaction and does not end it", code: null };
+      return failedFor(script, null, "it opens a transaction and does not end it");
   }
+}
+
+function failedFor(script: StandInScript, statement: string | null, message: string): StandInRun {
+  return { outcome: "failed", script: script.name, statement, message, code: null };
 }
 
 function asRun(script: StandInScript, executed: Executed, statements: readonly (string | null)[]): StandInRun {

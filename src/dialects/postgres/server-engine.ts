@@ -1,4 +1,4 @@
-import type { Client, ClientConfig } from "pg";
+import type { Client } from "pg";
 import { type ChildLimits, outOfMemory, outOfTime } from "../child.ts";
 import { residentBytes } from "../resident-memory.ts";
 import { type Engine, EngineGone, type Executed } from "./engine.ts";
@@ -8,19 +8,16 @@ export type ServerEngineOptions = {
   readonly limits: ChildLimits;
   /** The server's processes are on this machine: their memory can be watched. */
   readonly local: boolean;
-  /** Ends what is running on the server, for good: the connection alone does not. */
-  end(): Promise<void>;
+  /** Ends what is running on the server, for good: closing the connection alone does not. `pid` is the session's process. */
+  end(pid: number): Promise<void>;
 };
 
 type Gone = Extract<Executed, { readonly outcome: "killed" }>;
 
 const memoryWatchMs = 100;
 
-/** One session of a real server, under the same limits as a child. Disposing closes the connection and calls `end`. */
-export async function openServerEngine(config: ClientConfig, options: ServerEngineOptions): Promise<Engine> {
-  const { Client } = await import("pg").then((pg) => pg.default);
-  const client = new Client(config);
-  await client.connect();
+/** One connected session of a real server, under the same limits as a child. Disposing closes the connection and calls `end`. */
+export async function openServerEngine(client: Client, options: ServerEngineOptions): Promise<Engine> {
   const { rows } = await client.query<{ version: string; pid: number }>("SELECT current_setting('server_version') AS version, pg_backend_pid() AS pid");
   const { version = "", pid = 0 } = rows[0] ?? {};
   return engineOver(client, version.split(" ", 1)[0] ?? version, pid, options);
@@ -37,7 +34,7 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
   function end(why: Gone): Promise<void> {
     gone ??= why;
     ended.reject(new EngineGone(gone.message));
-    ending ??= Promise.allSettled([client.end(), options.end()]).then(() => clearInterval(memoryWatch));
+    ending ??= Promise.allSettled([client.end(), options.end(pid)]).then(() => clearInterval(memoryWatch));
     return ending;
   }
 
@@ -47,16 +44,21 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
   }, memoryWatchMs);
   memoryWatch.unref();
 
+  function goneError(): EngineGone | null {
+    return gone === null ? null : new EngineGone(gone.message);
+  }
+
   async function withinLimits<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (gone !== null) throw new EngineGone(gone.message);
+    const before = goneError();
+    if (before !== null) throw before;
     const startedAt = performance.now();
     const timer = setTimeout(() => void end(outOfTime(limits)), Math.max(remainingMs, 0));
     try {
       return await Promise.race([work(), ended.promise]);
     } catch (error) {
       // A connection that breaks is an error first and an "error" event later.
-      if (gone === null && isConnectionLoss(error)) await end({ outcome: "killed", message: "The server ended the connection." });
-      throw gone === null ? error : new EngineGone(gone.message);
+      if (isConnectionLoss(error)) await end({ outcome: "killed", message: "The server ended the connection." });
+      throw goneError() ?? error;
     } finally {
       clearTimeout(timer);
       remainingMs -= performance.now() - startedAt;

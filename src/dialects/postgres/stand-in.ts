@@ -4,12 +4,11 @@ import type { Scope, StandIn, StandInRequest, StandInRun, StandInScript } from "
 import { EngineGone } from "./engine.ts";
 import { introspect } from "./introspect.ts";
 import { openPglite } from "./pglite.ts";
-import type { Place } from "./place.ts";
-import { type Prepared, prepare } from "./prepare.ts";
-import { inReadingTransaction } from "./reading-transaction.ts";
+import { newSession, type Place } from "./place.ts";
+import { type Prepared, prepare, type Wanted } from "./prepare.ts";
+import { inReadingTransaction, type SchemaRename } from "./reading-transaction.ts";
 import { respell } from "./respell.ts";
 import { runScripts } from "./run-scripts.ts";
-import { quoteIdentifier } from "./types.ts";
 
 /**
  * An empty PostgreSQL for SQL that nobody has reviewed: the scratch database when there is one, else a server of the live one's
@@ -19,7 +18,7 @@ import { quoteIdentifier } from "./types.ts";
 export async function openStandIn(request: StandInRequest): Promise<StandIn> {
   const place = await explained("made ready", () => openPlace(request));
   try {
-    const prepared = await explained("made ready", () => prepare(place, place.rename === null ? request : { ...request, schemas: [] }));
+    const prepared = await explained("made ready", () => prepare(place, wanted(request, place.rename)));
     return standInAt(place, prepared);
   } catch (error) {
     await place.engine[Symbol.asyncDispose]();
@@ -39,18 +38,24 @@ async function openPlace(request: StandInRequest): Promise<Place> {
     request.extensions.map(({ name }) => name),
     request.limits,
   );
-  return { engine, session: engine, administrator: engine, searchPath: [request.schemas[0] ?? "public"], rename: null };
+  return { engine, session: engine, administrator: engine, newSession: newSession([request.schemas[0] ?? "public"]), rename: null };
+}
+
+/** In one schema of a scratch database, no other is made, and what belongs to the one that it stands for goes into it. */
+function wanted({ roles, schemas, extensions }: StandInRequest, rename: SchemaRename | null): Wanted {
+  if (rename === null) return { roles, schemas, extensions };
+  const moved = extensions.map(({ name, installedIn }) => ({ name, installedIn: installedIn === rename.to ? rename.from : installedIn }));
+  return { roles, schemas: [], extensions: moved };
 }
 
 function standInAt(place: Place, prepared: Prepared): StandIn {
-  const { engine, rename, searchPath } = place;
-  const newSession = ["DISCARD ALL", `SET search_path = ${searchPath.map(quoteIdentifier).join(", ")}`];
+  const { engine, rename } = place;
   return {
     engine: engine.description,
     serverMajor: engine.serverMajor,
     missingExtensions: prepared.missingExtensions,
     async run(scripts: readonly StandInScript[]): Promise<StandInRun> {
-      return explained("used", () => runScripts({ engine, prepared, newSession, rename }, scripts));
+      return explained("used", () => runScripts(place, prepared, scripts));
     },
     async introspect(scope: Scope): Promise<Snapshot> {
       return explained("read", () => inReadingTransaction(engine, rename, () => introspect(engine, scope)));

@@ -79,7 +79,8 @@ function readAlter(cursor: Cursor): Action {
     cursor.take("COLUMN");
     return { kind: "rename column", table, column: cursor.name() ?? "" };
   }
-  if (isWord(cursor.peek(), "ADD", "DROP") && isWord(cursor.peek(1), "CONSTRAINT", "CHECK")) return { kind: "alter table", table };
+  if (isWord(cursor.peek(), "ADD", "DROP") && isWord(cursor.peek(1), "CONSTRAINT", "CHECK"))
+    return { kind: "alter table", table };
   if (cursor.take("ADD")) {
     cursor.take("COLUMN");
     return { kind: "add column", table, column: cursor.name() ?? "", definition: cursor.rest() };

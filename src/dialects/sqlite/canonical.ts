@@ -12,7 +12,9 @@ export function canonicalText(tokens: readonly Token[], isName: (token: Token, i
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
     const certain = isCertainName(tokens, index) || isName(token, index);
-    text += (before === undefined || sticks(tokens, index) ? "" : " ") + spell(token, certain, isOperator(before, ".") || isOperator(tokens[index + 1], "."));
+    text +=
+      (before === undefined || sticks(tokens, index) ? "" : " ") +
+      spell(token, certain, isOperator(before, ".") || isOperator(tokens[index + 1], "."));
   });
   return text;
 }

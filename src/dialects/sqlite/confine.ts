@@ -1,4 +1,5 @@
 import { constants, type DatabaseSync } from "node:sqlite";
+import { outsideFunctions } from "./outside.ts";
 
 /** What the authorizer refused last, in words for a report; null: nothing. */
 export type Refusals = { take(): string | null };
@@ -31,15 +32,15 @@ function refuse(action: number, first: string | null, second: string | null): st
     case constants.SQLITE_DETACH:
       return "DETACH is not allowed here.";
     case constants.SQLITE_FUNCTION:
-      return forbiddenFunctions.has(second?.toLowerCase() ?? "") ? `The function ${second} is not allowed here: it reaches outside of the database.` : null;
+      return outsideFunctions.has(second?.toLowerCase() ?? "")
+        ? `The function ${second} is not allowed here: it reaches outside of the database.`
+        : null;
     case constants.SQLITE_PRAGMA:
       return pragmas.has(first?.toLowerCase() ?? "") ? null : `PRAGMA ${first} is not allowed here.`;
     default:
       return null;
   }
 }
-
-const forbiddenFunctions = new Set(["load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"]);
 
 /** What migrations use, and what reading a schema needs. */
 const pragmas = new Set(

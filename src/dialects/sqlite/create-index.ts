@@ -1,5 +1,5 @@
 import { Cursor, splitList } from "./cursor.ts";
-import { isWord, tokenize, type Token } from "./tokens.ts";
+import { isWord, type Token, tokenize } from "./tokens.ts";
 
 /** What a CREATE INDEX statement says and no pragma tells: the text of expressions and of the predicate. */
 export type IndexText = {

@@ -1,6 +1,6 @@
+import type { Deferrable } from "../../schema/snapshot.ts";
 import { Cursor, splitList } from "./cursor.ts";
 import { isWord, type Token } from "./tokens.ts";
-import type { Deferrable } from "../../schema/snapshot.ts";
 
 /** What a CREATE TABLE statement says and no pragma tells. The text was accepted by SQLite, so it is read without a second judgement. */
 export type TableText = {
@@ -33,7 +33,11 @@ export type KeyText = {
 
 export type KeyColumnText = { readonly name: string; readonly collation: string | null; readonly order: "asc" | "desc" };
 
-export type ForeignKeyText = { readonly name: string | null; readonly columns: readonly string[]; readonly deferrable: Deferrable };
+export type ForeignKeyText = {
+  readonly name: string | null;
+  readonly columns: readonly string[];
+  readonly deferrable: Deferrable;
+};
 
 export type CheckText = {
   readonly name: string | null;
@@ -72,7 +76,9 @@ function collect(name: string, clauses: readonly Clause[]): TableText {
 
 function readItem(tokens: readonly Token[]): readonly Clause[] {
   const cursor = new Cursor(tokens);
-  return isWord(tokens[0], "CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN") ? readTableConstraints(cursor) : readColumn(cursor);
+  return isWord(tokens[0], "CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN")
+    ? readTableConstraints(cursor)
+    : readColumn(cursor);
 }
 
 /** SQLite allows several table constraints without a comma between them. */
@@ -145,14 +151,18 @@ function readColumnConstraint(cursor: Cursor, column: string, name: string | nul
     const order = readOrder(cursor);
     const conflict = readConflict(cursor);
     const autoIncrement = cursor.take("AUTOINCREMENT");
-    return { kind: "primary key", key: { name, columns: [{ name: column, collation: null, order }], autoIncrement, conflict, inColumn: true } };
+    return {
+      kind: "primary key",
+      key: { name, columns: [{ name: column, collation: null, order }], autoIncrement, conflict, inColumn: true },
+    };
   }
   if (cursor.take("UNIQUE")) {
     const columns = [{ name: column, collation: null, order: "asc" as const }];
     return { kind: "unique", key: { name, columns, autoIncrement: false, conflict: readConflict(cursor), inColumn: true } };
   }
   if (cursor.take("CHECK")) return { kind: "check", check: { name, column, expression: cursor.group() ?? [] } };
-  if (cursor.take("REFERENCES")) return { kind: "foreign key", key: { name, columns: [column], deferrable: readReference(cursor) } };
+  if (cursor.take("REFERENCES"))
+    return { kind: "foreign key", key: { name, columns: [column], deferrable: readReference(cursor) } };
   return null;
 }
 

@@ -18,7 +18,12 @@ export async function examine(path: string): Promise<DatabaseFile> {
     const real = await realpath(path);
     const facts = await stat(real, { bigint: true });
     if (facts.isDirectory()) throw isDirectory(path);
-    if (!facts.isFile()) throw new UserError("connection-failed", `Can't open ${path}: it is not a regular file.`, "Give the path of the database file.");
+    if (!facts.isFile())
+      throw new UserError(
+        "connection-failed",
+        `Can't open ${path}: it is not a regular file.`,
+        "Give the path of the database file.",
+      );
     const header = await readStart(real, 100);
     if (header.length === 0) throw emptyFile(path);
     if (header.length < 100 || header.toString("latin1", 0, 16) !== "SQLite format 3\0") throw notADatabase(path);

@@ -3,7 +3,7 @@ import { UserError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
 import type { ConnectionFacts, ConnectOptions, Driver, LiveDatabase, ReadSession } from "../dialect.ts";
 import { loadSqlite } from "./addon.ts";
-import { examine, type DatabaseFile } from "./database-file.ts";
+import { type DatabaseFile, examine } from "./database-file.ts";
 import { inspectEnvironment } from "./environment.ts";
 import { errorCode, explain } from "./failures.ts";
 import { introspect } from "./introspect.ts";
@@ -44,9 +44,15 @@ async function openReadOnly(path: string, timeoutMs: number): Promise<Database.D
   }
 }
 
-function liveDatabase(database: Database.Database, connection: ConnectionFacts, notes: readonly string[], copy: PrivateCopy | null): LiveDatabase {
+function liveDatabase(
+  database: Database.Database,
+  connection: ConnectionFacts,
+  notes: readonly string[],
+  copy: PrivateCopy | null,
+): LiveDatabase {
   const session: ReadSession = {
-    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => database.prepare<unknown[], Row>(sql).all(...values),
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      database.prepare<unknown[], Row>(sql).all(...values),
   };
   const inTurn = transactionsOf(database, connection.display);
   return {
@@ -116,7 +122,11 @@ function tryToWrite(database: Database.Database, display: string): string {
   } finally {
     database.exec("ROLLBACK");
   }
-  throw new UserError("not-read-only", `SQLite would let this session write to ${display}.`, "Nothing was written. This is a fault of Schemagate: please report it.");
+  throw new UserError(
+    "not-read-only",
+    `SQLite would let this session write to ${display}.`,
+    "Nothing was written. This is a fault of Schemagate: please report it.",
+  );
 }
 
 function environmentNotes(file: DatabaseFile, ignoredParameters: readonly string[]): readonly string[] {

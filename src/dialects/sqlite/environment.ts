@@ -9,7 +9,14 @@ export async function inspectEnvironment(session: ReadSession, notes: readonly s
     superuser: false,
     schemas: [],
     extensions: [],
-    permissions: [{ what: "the whole file", ok: true, detail: "SQLite has no roles: who can read the file sees everything in it.", grant: null }],
+    permissions: [
+      {
+        what: "the whole file",
+        ok: true,
+        detail: "SQLite has no roles: who can read the file sees everything in it.",
+        grant: null,
+      },
+    ],
     notes,
   };
 }

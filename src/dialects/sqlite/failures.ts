@@ -9,17 +9,32 @@ export function explain(path: string, error: unknown): unknown {
       return error;
     case "ENOENT":
     case "ENOTDIR":
-      return new UserError("connection-failed", `There is no database file at ${path}.`, "Check the path and the folder it is relative to. Nothing is ever created here.", { cause: error });
+      return new UserError(
+        "connection-failed",
+        `There is no database file at ${path}.`,
+        "Check the path and the folder it is relative to. Nothing is ever created here.",
+        { cause: error },
+      );
     case "EISDIR":
       return isDirectory(path);
     case "ELOOP":
     case "ENAMETOOLONG":
-      return new UserError("connection-failed", `Can't open ${path}: the path leads nowhere.`, "Check the path and its symbolic links.", { cause: error });
+      return new UserError(
+        "connection-failed",
+        `Can't open ${path}: the path leads nowhere.`,
+        "Check the path and its symbolic links.",
+        { cause: error },
+      );
     case "EACCES":
     case "EPERM":
       return new UserError("permission-denied", `Can't read ${path}: permission denied.`, grantAccess, { cause: error });
     case "ENOSPC":
-      return new UserError("connection-failed", `Can't copy ${path}: the disk with the temporary files is full. A database in WAL mode is read from a copy.`, "Make room, or point TMPDIR at a larger disk.", { cause: error });
+      return new UserError(
+        "connection-failed",
+        `Can't copy ${path}: the disk with the temporary files is full. A database in WAL mode is read from a copy.`,
+        "Make room, or point TMPDIR at a larger disk.",
+        { cause: error },
+      );
     case "SQLITE_READONLY_ROLLBACK":
     case "SQLITE_READONLY_RECOVERY":
       return interruptedWrite(path);
@@ -30,15 +45,27 @@ export function explain(path: string, error: unknown): unknown {
 }
 
 export function isDirectory(path: string): UserError {
-  return new UserError("connection-failed", `Can't open ${path}: it is a directory.`, "Give the path of the database file in it.");
+  return new UserError(
+    "connection-failed",
+    `Can't open ${path}: it is a directory.`,
+    "Give the path of the database file in it.",
+  );
 }
 
 export function notADatabase(path: string): UserError {
-  return new UserError("connection-failed", `Can't read ${path}: it is not a SQLite database, or it is encrypted.`, "Check the path. Encrypted databases (SQLCipher and others) can't be read here.");
+  return new UserError(
+    "connection-failed",
+    `Can't read ${path}: it is not a SQLite database, or it is encrypted.`,
+    "Check the path. Encrypted databases (SQLCipher and others) can't be read here.",
+  );
 }
 
 export function emptyFile(path: string): UserError {
-  return new UserError("connection-failed", `${path} is an empty file: it holds no database yet.`, "Check the path. If it is right, let the project create its database there first.");
+  return new UserError(
+    "connection-failed",
+    `${path} is an empty file: it holds no database yet.`,
+    "Check the path. If it is right, let the project create its database there first.",
+  );
 }
 
 /** A journal that a crash left behind: SQLite would have to write before it could read. */
@@ -62,10 +89,20 @@ function explainClass(path: string, code: string, error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   switch (/^SQLITE_[A-Z]+/.exec(code)?.[0]) {
     case "SQLITE_CORRUPT":
-      return new UserError("connection-failed", `Can't read ${path}: the file is damaged (${message}).`, "Check it with PRAGMA integrity_check, and restore a backup.", { cause: error });
+      return new UserError(
+        "connection-failed",
+        `Can't read ${path}: the file is damaged (${message}).`,
+        "Check it with PRAGMA integrity_check, and restore a backup.",
+        { cause: error },
+      );
     case "SQLITE_BUSY":
     case "SQLITE_LOCKED":
-      return new UserError("connection-failed", `Can't read ${path}: another process keeps it locked for writing.`, "Run this again when its write has ended.", { cause: error });
+      return new UserError(
+        "connection-failed",
+        `Can't read ${path}: another process keeps it locked for writing.`,
+        "Run this again when its write has ended.",
+        { cause: error },
+      );
     case "SQLITE_CANTOPEN":
     case "SQLITE_PERM":
     case "SQLITE_AUTH":

@@ -1,10 +1,10 @@
-import { objectId, type Index, type IndexKey } from "../../schema/snapshot.ts";
+import { type Index, type IndexKey, objectId } from "../../schema/snapshot.ts";
 import { canonicalExpression } from "./canonical.ts";
 import { readCreateIndex } from "./create-index.ts";
 import { defaultNames, uniqueNames } from "./names.ts";
 import type { IndexKeyRow, IndexRow, TableRow } from "./queries.ts";
 import { onConflict } from "./table-options.ts";
-import { visibleNames, withoutTable, type Catalogue } from "./table-parts.ts";
+import { type Catalogue, visibleNames, withoutTable } from "./table-parts.ts";
 import type { Token } from "./tokens.ts";
 
 /** Indexes and unique constraints of all tables. SQLite numbers the indexes of constraints anew all the time, so these get names of ours. */
@@ -20,18 +20,35 @@ export function readIndexes(tables: readonly TableRow[], catalogue: Catalogue): 
 
 function readIndex(row: IndexRow, catalogue: Catalogue): Index {
   const text = readCreateIndex(row.sql ?? "");
-  const expression = (tokens: readonly Token[]) => canonicalExpression(withoutTable(tokens, row.table), visibleNames(catalogue.columns.get(row.table) ?? []));
-  const keys = (catalogue.indexKeys.get(row.name) ?? []).map((key) => readKey(key, row.table, catalogue, expression(text.keys[key.seqno] ?? [])));
-  return { ...index(row.table, row.name, keys), unique: row.isUnique === 1, where: text.where === null ? null : expression(text.where) };
+  const expression = (tokens: readonly Token[]) =>
+    canonicalExpression(withoutTable(tokens, row.table), visibleNames(catalogue.columns.get(row.table) ?? []));
+  const keys = (catalogue.indexKeys.get(row.name) ?? []).map((key) =>
+    readKey(key, row.table, catalogue, expression(text.keys[key.seqno] ?? [])),
+  );
+  return {
+    ...index(row.table, row.name, keys),
+    unique: row.isUnique === 1,
+    where: text.where === null ? null : expression(text.where),
+  };
 }
 
 function readConstraint(row: IndexRow, catalogue: Catalogue, unique: (wanted: string) => string): Index {
   const keys = (catalogue.indexKeys.get(row.name) ?? []).map((key) => readKey(key, row.table, catalogue, null));
   const columns = keys.map((key) => key.column ?? "");
-  const said = catalogue.texts.get(row.table)?.uniques.find((key) => sameNames(key.columns.map((column) => column.name), columns));
+  const said = catalogue.texts.get(row.table)?.uniques.find((key) =>
+    sameNames(
+      key.columns.map((column) => column.name),
+      columns,
+    ),
+  );
   const name = unique(said?.name ?? defaultNames.unique(row.table, columns));
   const conflict = onConflict(said?.conflict ?? null).trim();
-  return { ...index(row.table, name, keys), unique: true, options: conflict === "" ? [] : [conflict], constraint: { deferrable: "no" } };
+  return {
+    ...index(row.table, name, keys),
+    unique: true,
+    options: conflict === "" ? [] : [conflict],
+    constraint: { deferrable: "no" },
+  };
 }
 
 function index(table: string, name: string, keys: readonly IndexKey[]): Index {

@@ -1,4 +1,12 @@
-import { objectId, type NotCompared, type SchemaObject, type Snapshot, type TableStatistics, type Trigger, type View } from "../../schema/snapshot.ts";
+import {
+  type NotCompared,
+  objectId,
+  type SchemaObject,
+  type Snapshot,
+  type TableStatistics,
+  type Trigger,
+  type View,
+} from "../../schema/snapshot.ts";
 import type { ReadSession, Scope } from "../dialect.ts";
 import { canonicalText } from "./canonical.ts";
 import { readCreateTable } from "./create-table.ts";
@@ -7,24 +15,24 @@ import { readIndexes } from "./index-parts.ts";
 import {
   analyzedQuery,
   bytesQuery,
+  type ColumnRow,
   columnsQuery,
+  type ForeignKeyRow,
   fileSizeQuery,
   foreignKeysQuery,
+  type IndexKeyRow,
+  type IndexRow,
   indexesQuery,
   indexKeysQuery,
   modulesQuery,
   rowEstimatesQuery,
+  type TableRow,
+  type TriggerRow,
   tablesQuery,
   triggersQuery,
   versionQuery,
-  type ColumnRow,
-  type ForeignKeyRow,
-  type IndexKeyRow,
-  type IndexRow,
-  type TableRow,
-  type TriggerRow,
 } from "./queries.ts";
-import { readTable, type Catalogue } from "./table-parts.ts";
+import { type Catalogue, readTable } from "./table-parts.ts";
 import { isWord, tokenize } from "./tokens.ts";
 
 /** Reads a whole schema. The caller holds a read transaction open around it. SQLite has no schemas to choose from, so a scope says nothing. */
@@ -95,7 +103,11 @@ function readTrigger(row: TriggerRow): Trigger {
 }
 
 /** Without its module SQLite can't tell which tables a virtual table keeps its content in. */
-async function unknownModules(session: ReadSession, tables: readonly TableRow[], catalogue: Catalogue): Promise<readonly NotCompared[]> {
+async function unknownModules(
+  session: ReadSession,
+  tables: readonly TableRow[],
+  catalogue: Catalogue,
+): Promise<readonly NotCompared[]> {
   const known = new Set((await session.query<{ readonly name: string }>(modulesQuery)).map((row) => row.name.toLowerCase()));
   const strangers = tables.filter((table) => {
     const module = catalogue.texts.get(table.name)?.module?.[0]?.value;
@@ -114,7 +126,10 @@ async function unknownModules(session: ReadSession, tables: readonly TableRow[],
 /** Larger files are not read through just for their sizes. */
 const largestMeasuredBytes = 256 * 2 ** 20;
 
-async function readStatistics(session: ReadSession, tables: readonly TableRow[]): Promise<Readonly<Record<string, TableStatistics>>> {
+async function readStatistics(
+  session: ReadSession,
+  tables: readonly TableRow[],
+): Promise<Readonly<Record<string, TableStatistics>>> {
   const analyzed = (await session.query(analyzedQuery)).length > 0;
   const estimates = analyzed ? await session.query<{ readonly table: string; readonly rows: number }>(rowEstimatesQuery) : [];
   const [file] = await session.query<{ readonly bytes: number }>(fileSizeQuery);
@@ -123,6 +138,9 @@ async function readStatistics(session: ReadSession, tables: readonly TableRow[])
   const rowsOf = new Map(estimates.map((row) => [row.table, row.rows]));
   const bytesOf = new Map(sizes.map((row) => [row.table, row.bytes]));
   return Object.fromEntries(
-    tables.map((table) => [objectId("table", null, table.name), { rows: rowsOf.get(table.name) ?? null, bytes: bytesOf.get(table.name) ?? null }]),
+    tables.map((table) => [
+      objectId("table", null, table.name),
+      { rows: rowsOf.get(table.name) ?? null, bytes: bytesOf.get(table.name) ?? null },
+    ]),
   );
 }

@@ -20,9 +20,18 @@ export function locate(url: string, workingDirectory: string): Location {
 
 function onDisk(path: string, workingDirectory: string): string {
   if (path === "" || path === ":memory:") {
-    throw new UserError("invalid-input", "The URL names no file, so there is no database to read.", "Give the path of the file: file:./dev.db");
+    throw new UserError(
+      "invalid-input",
+      "The URL names no file, so there is no database to read.",
+      "Give the path of the file: file:./dev.db",
+    );
   }
-  if (path.includes("\0")) throw new UserError("invalid-input", "The path of the database holds a null character.", "Give the path of the file: file:./dev.db");
+  if (path.includes("\0"))
+    throw new UserError(
+      "invalid-input",
+      "The path of the database holds a null character.",
+      "Give the path of the file: file:./dev.db",
+    );
   return isAbsolute(path) ? path : resolve(workingDirectory, path);
 }
 

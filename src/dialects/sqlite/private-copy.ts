@@ -45,7 +45,11 @@ async function copyConsistently(from: string, to: string): Promise<void> {
     if (before.log === after.log && (after.log !== null || before.database === after.database)) return;
     await sleep(25 * attempt);
   }
-  throw new UserError("connection-failed", `Can't get a consistent copy of ${from}: it is being written without a pause.`, "Run this again when there is less traffic.");
+  throw new UserError(
+    "connection-failed",
+    `Can't get a consistent copy of ${from}: it is being written without a pause.`,
+    "Run this again when there is less traffic.",
+  );
 }
 
 /** The header of the log, or null without one; and what changes when the file is written. */

@@ -47,7 +47,13 @@ function oldFirst(actions: readonly Action[], start: number, table: string, old:
   return copy === null ? null : { table, copy: copy.at, drop, end: drop, oldFirst: true, copied: copy.copied };
 }
 
-function findCopy(actions: readonly Action[], from: number, to: number, into: string, source: string): { readonly at: number; readonly copied: Copied } | null {
+function findCopy(
+  actions: readonly Action[],
+  from: number,
+  to: number,
+  into: string,
+  source: string,
+): { readonly at: number; readonly copied: Copied } | null {
   for (let at = from + 1; at < to; at++) {
     const action = actions[at];
     if (action?.kind !== "insert" || !same(action.table, into)) continue;
@@ -69,7 +75,9 @@ function readCopy(source: readonly Token[], table: string): Copied | null {
   const star = splitList(list).some((part) => part.length === 1 && isOperator(part[0], "*"));
   return {
     allRows: rest.length === target + 1 && !isWord(list[0], "DISTINCT"),
-    names: star ? null : new Set(list.filter((token) => token.kind === "word" || token.kind === "name").map((token) => token.value.toLowerCase())),
+    names: star
+      ? null
+      : new Set(list.filter((token) => token.kind === "word" || token.kind === "name").map((token) => token.value.toLowerCase())),
   };
 }
 

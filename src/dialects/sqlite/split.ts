@@ -1,4 +1,4 @@
-import { isOperator, isWord, tokenize, type Token } from "./tokens.ts";
+import { isOperator, isWord, type Token, tokenize } from "./tokens.ts";
 
 export type Statement = {
   /** Verbatim, with the comments before it and without the closing semicolon. */

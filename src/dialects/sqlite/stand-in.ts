@@ -1,8 +1,8 @@
 import type { SQLInputValue } from "node:sqlite";
 import { programPath } from "../../assets.ts";
 import { UserError } from "../../errors.ts";
+import { type Child, startChild } from "../child.ts";
 import type { ReadSession, StandIn, StandInRequest, StandInRun, StandInScript } from "../dialect.ts";
-import { startChild, type Child } from "../child.ts";
 import { introspect } from "./introspect.ts";
 import { versionQuery } from "./queries.ts";
 import type { ScriptResult, StandInCall } from "./stand-in-child.ts";
@@ -41,9 +41,17 @@ async function runScripts(child: Child, scripts: readonly StandInScript[]): Prom
 function sessionOf(child: Child): ReadSession {
   return {
     async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-      const called = await child.call<readonly Row[]>({ kind: "query", sql, values: values as readonly SQLInputValue[] } satisfies StandInCall);
+      const called = await child.call<readonly Row[]>({
+        kind: "query",
+        sql,
+        values: values as readonly SQLInputValue[],
+      } satisfies StandInCall);
       if (called.outcome === "replied") return called.reply;
-      throw new UserError("invalid-source", `The scratch SQLite database is gone: ${called.message}`, "Raise the limits of the stand-in, or look at what the migrations do.");
+      throw new UserError(
+        "invalid-source",
+        `The scratch SQLite database is gone: ${called.message}`,
+        "Raise the limits of the stand-in, or look at what the migrations do.",
+      );
     },
   };
 }

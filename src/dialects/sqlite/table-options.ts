@@ -6,13 +6,18 @@ import { quoteIdentifier } from "./types.ts";
  * What a table says that the model of all engines has no field for, as entries of `Table.options`, each the clause as it is written:
  * `STRICT`, `WITHOUT ROWID`, `USING fts5(body)`, `PRIMARY KEY ("a" DESC, "b")`, `"id" PRIMARY KEY ON CONFLICT REPLACE`, `"email" NOT NULL ON CONFLICT IGNORE`.
  */
-export function writeOptions(table: TableText, facts: { readonly strict: boolean; readonly withoutRowid: boolean; readonly rowidAlias: boolean }): readonly string[] {
+export function writeOptions(
+  table: TableText,
+  facts: { readonly strict: boolean; readonly withoutRowid: boolean; readonly rowidAlias: boolean },
+): readonly string[] {
   const options = [
     facts.strict ? "STRICT" : null,
     facts.withoutRowid ? "WITHOUT ROWID" : null,
     table.module === null ? null : `USING ${canonicalText(table.module)}`,
     table.primaryKey === null ? null : primaryKeyOption(table.primaryKey, facts.rowidAlias),
-    ...table.columns.map((column) => (column.notNullConflict === null ? null : `${quoteIdentifier(column.name)} NOT NULL${onConflict(column.notNullConflict)}`)),
+    ...table.columns.map((column) =>
+      column.notNullConflict === null ? null : `${quoteIdentifier(column.name)} NOT NULL${onConflict(column.notNullConflict)}`,
+    ),
   ];
   return options.filter((option) => option !== null).sort();
 }
@@ -61,7 +66,10 @@ function primaryKeyOption(key: KeyText, rowidAlias: boolean): string | null {
   const plain = conflict === "" && key.columns.every((column) => column.order === "asc" && column.collation === null);
   if (plain) return null;
   const columns = key.columns.map(
-    (column) => quoteIdentifier(column.name) + (column.collation === null ? "" : ` COLLATE ${column.collation.toUpperCase()}`) + (column.order === "desc" ? " DESC" : ""),
+    (column) =>
+      quoteIdentifier(column.name) +
+      (column.collation === null ? "" : ` COLLATE ${column.collation.toUpperCase()}`) +
+      (column.order === "desc" ? " DESC" : ""),
   );
   return `PRIMARY KEY (${columns.join(", ")})${conflict}`;
 }

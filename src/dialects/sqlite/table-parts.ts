@@ -1,8 +1,8 @@
 import {
-  objectId,
   type Check,
   type Column,
   type ForeignKey,
+  objectId,
   type PrimaryKey,
   type ReferentialAction,
   type SchemaObject,
@@ -13,7 +13,7 @@ import type { TableText } from "./create-table.ts";
 import { defaultNames, uniqueNames } from "./names.ts";
 import type { ColumnRow, ForeignKeyRow, IndexKeyRow, IndexRow, TableRow } from "./queries.ts";
 import { writeOptions } from "./table-options.ts";
-import { isOperator, tokenize, type Token } from "./tokens.ts";
+import { isOperator, type Token, tokenize } from "./tokens.ts";
 import { canonicalType } from "./types.ts";
 
 /** Everything that was read, by table. */
@@ -40,7 +40,11 @@ export function readTable(row: TableRow, catalogue: Catalogue): readonly SchemaO
     partitionBy: null,
     partitionOf: null,
     inherits: [],
-    options: writeOptions(text, { strict: row.strict === 1, withoutRowid: row.withoutRowid === 1, rowidAlias: rowidAlias !== null }),
+    options: writeOptions(text, {
+      strict: row.strict === 1,
+      withoutRowid: row.withoutRowid === 1,
+      rowidAlias: rowidAlias !== null,
+    }),
     rowSecurity: "off",
     sql: row.sql,
   };
@@ -61,7 +65,8 @@ export function visibleNames(columns: readonly ColumnRow[]): ReadonlySet<string>
 
 /** `t.a` inside of table t is `a`; a rebuild would otherwise name a table that does not exist yet. */
 export function withoutTable(tokens: readonly Token[], table: string): readonly Token[] {
-  const isTable = (token: Token | undefined) => (token?.kind === "word" || token?.kind === "name") && token.value.toLowerCase() === table.toLowerCase();
+  const isTable = (token: Token | undefined) =>
+    (token?.kind === "word" || token?.kind === "name") && token.value.toLowerCase() === table.toLowerCase();
   return tokens.filter((token, index) => {
     if (isTable(token) && isOperator(tokens[index + 1], ".")) return false;
     return !(isOperator(token, ".") && isTable(tokens[index - 1]));

@@ -37,7 +37,34 @@ export function isOperator(token: Token | undefined, text: string): boolean {
   return token?.kind === "operator" && token.text === text;
 }
 
-const operators = ["->>", "->", "||", "<<", "<=", "<>", "<", ">>", ">=", ">", "==", "=", "!=", "*", "+", "-", "/", "%", "&", "|", "~", "(", ")", ",", ".", ";"];
+const operators = [
+  "->>",
+  "->",
+  "||",
+  "<<",
+  "<=",
+  "<>",
+  "<",
+  ">>",
+  ">=",
+  ">",
+  "==",
+  "=",
+  "!=",
+  "*",
+  "+",
+  "-",
+  "/",
+  "%",
+  "&",
+  "|",
+  "~",
+  "(",
+  ")",
+  ",",
+  ".",
+  ";",
+];
 
 function skipBlank(sql: string, at: number): number {
   if (isSpace(sql.charCodeAt(at))) return at + 1;

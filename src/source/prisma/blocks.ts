@@ -1,4 +1,4 @@
-import { stringValue, tokenize, type Token } from "./tokens.ts";
+import { stringValue, type Token, tokenize } from "./tokens.ts";
 
 /** A top-level block: `model User { ... }`. Offsets are those of its text. */
 export type Block = {

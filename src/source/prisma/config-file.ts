@@ -52,7 +52,11 @@ export async function readConfig(file: string, text: string): Promise<PrismaConf
     migrations: pathOf(read("migrations", "path"), scope),
     externalTables: namesOf(read("tables", "external")),
     externalEnums: namesOf(read("enums", "external")),
-    isPrisma8: config !== null && ["orm", "contract"].some((name) => config.properties.some((property) => property.type === "ObjectProperty" && keyOf(property.key) === name)),
+    isPrisma8:
+      config !== null &&
+      ["orm", "contract"].some((name) =>
+        config.properties.some((property) => property.type === "ObjectProperty" && keyOf(property.key) === name),
+      ),
     preparesShadowDatabase: config !== null && settingAt(config, ["migrations", "initShadowDb"], scope) !== null,
     unreadable,
   };
@@ -64,7 +68,9 @@ async function statementsOf(file: string, text: string): Promise<readonly Statem
     return babel.parse(text, { sourceType: "unambiguous", plugins: ["typescript"] }).program.body;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError("invalid-source", `${file} can't be read: ${reason}`, "Mend it, or name the schema with --schema.", { cause: error });
+    throw new UserError("invalid-source", `${file} can't be read: ${reason}`, "Mend it, or name the schema with --schema.", {
+      cause: error,
+    });
   }
 }
 
@@ -101,13 +107,13 @@ function exportedBy(statement: Statement): Expression | null {
   return left.type === "MemberExpression" && ["module.exports", "exports.default"].includes(dotted(left)) ? right : null;
 }
 
-
 /** Follows constants and looks through `satisfies`, `as` and parentheses. */
 function resolve(node: { readonly type: string } | null | undefined, scope: Scope): Expression | null {
   let current = node as Expression | null | undefined;
   for (let depth = 0; depth < 20; depth += 1) {
     if (current == null) return null;
-    if (current.type === "TSSatisfiesExpression" || current.type === "TSAsExpression" || current.type === "TSNonNullExpression") current = current.expression;
+    if (current.type === "TSSatisfiesExpression" || current.type === "TSAsExpression" || current.type === "TSNonNullExpression")
+      current = current.expression;
     else if (current.type === "ParenthesizedExpression") current = current.expression;
     else if (current.type === "Identifier" && scope.constants.has(current.name)) current = scope.constants.get(current.name);
     else return current;
@@ -119,7 +125,9 @@ function resolve(node: { readonly type: string } | null | undefined, scope: Scop
 function settingAt(config: ObjectExpression, path: readonly string[], scope: Scope): Expression | "unreadable" | null {
   const [name, ...rest] = path;
   const spread = config.properties.some((property) => property.type === "SpreadElement" || property.computed);
-  const property = config.properties.findLast((candidate) => candidate.type !== "SpreadElement" && !candidate.computed && keyOf(candidate.key) === name);
+  const property = config.properties.findLast(
+    (candidate) => candidate.type !== "SpreadElement" && !candidate.computed && keyOf(candidate.key) === name,
+  );
   if (property === undefined) return spread ? "unreadable" : null;
   if (property.type !== "ObjectProperty") return "unreadable";
   const value = resolve(property.value, scope);
@@ -142,11 +150,20 @@ function evaluate(expression: Expression, scope: Scope): Value {
   const node = resolve(expression, scope);
   if (node === null) return undefined;
   if (node.type === "StringLiteral" || node.type === "BooleanLiteral") return node.value;
-  if (node.type === "TemplateLiteral") return concatenate(node.quasis.flatMap((quasi, index) => [quasi.value.cooked ?? undefined, ...textsOf([node.expressions[index]], scope)]));
+  if (node.type === "TemplateLiteral")
+    return concatenate(
+      node.quasis.flatMap((quasi, index) => [quasi.value.cooked ?? undefined, ...textsOf([node.expressions[index]], scope)]),
+    );
   if (node.type === "BinaryExpression" && node.operator === "+") return concatenate(textsOf([node.left, node.right], scope));
   if (node.type === "ArrayExpression") return allKnown(textsOf(node.elements, scope));
-  if (node.type === "Identifier" || node.type === "MemberExpression") return ["__dirname", "import.meta.dirname"].includes(dotted(node)) ? here : undefined;
-  if (node.type === "CallExpression") return evaluateCall(dotted(node.callee), textsOf(node.arguments, scope), node.arguments.map((argument) => dotted(argument)));
+  if (node.type === "Identifier" || node.type === "MemberExpression")
+    return ["__dirname", "import.meta.dirname"].includes(dotted(node)) ? here : undefined;
+  if (node.type === "CallExpression")
+    return evaluateCall(
+      dotted(node.callee),
+      textsOf(node.arguments, scope),
+      node.arguments.map((argument) => dotted(argument)),
+    );
   return undefined;
 }
 
@@ -163,12 +180,17 @@ function evaluateCall(callee: string, values: readonly (string | undefined)[], n
   return undefined;
 }
 
-function textsOf(nodes: readonly ({ readonly type: string } | null | undefined)[], scope: Scope): readonly (string | undefined)[] {
-  return nodes.filter((node) => node !== undefined).map((node) => {
-    const resolved = resolve(node, scope);
-    const value = resolved === null ? undefined : evaluate(resolved, scope);
-    return typeof value === "string" ? value : undefined;
-  });
+function textsOf(
+  nodes: readonly ({ readonly type: string } | null | undefined)[],
+  scope: Scope,
+): readonly (string | undefined)[] {
+  return nodes
+    .filter((node) => node !== undefined)
+    .map((node) => {
+      const resolved = resolve(node, scope);
+      const value = resolved === null ? undefined : evaluate(resolved, scope);
+      return typeof value === "string" ? value : undefined;
+    });
 }
 
 function allKnown(values: readonly (string | undefined)[]): readonly string[] | undefined {

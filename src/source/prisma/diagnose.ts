@@ -36,7 +36,11 @@ function latestByMigration(rows: readonly HistoryRow[]): ReadonlyMap<string, His
   return new Map(rows.map((row) => [row.migration, row]));
 }
 
-function rolledBack(rows: readonly HistoryRow[], applied: ReadonlyMap<string, HistoryRow>, failed: ReadonlySet<string>): readonly HistoryRow[] {
+function rolledBack(
+  rows: readonly HistoryRow[],
+  applied: ReadonlyMap<string, HistoryRow>,
+  failed: ReadonlySet<string>,
+): readonly HistoryRow[] {
   const latest = latestByMigration(rows.filter(({ rolledBackAt }) => rolledBackAt !== null));
   return [...latest.values()].filter(({ migration }) => !applied.has(migration) && !failed.has(migration));
 }

@@ -11,7 +11,11 @@ type EngineModule = typeof import("@prisma/schema-engine-wasm/schema_engine_bg")
 let loading: Promise<EngineModule> | null = null;
 
 /** DDL that builds the schema in an empty database, by Prisma's own engine. Needs no database. */
-export async function schemaToDdl(files: readonly SchemaFile[], provider: EngineProvider, defaultSchema: string | null): Promise<string> {
+export async function schemaToDdl(
+  files: readonly SchemaFile[],
+  provider: EngineProvider,
+  defaultSchema: string | null,
+): Promise<string> {
   loading ??= loadEngine();
   const { SchemaEngine } = await loading;
   try {
@@ -27,7 +31,12 @@ export async function schemaToDdl(files: readonly SchemaFile[], provider: Engine
     });
     return stdout ?? "";
   } catch (error) {
-    throw new UserError("invalid-source", `Prisma can't turn the schema into SQL: ${engineMessage(error)}`, "Mend the schema: `npx prisma validate` says the same.", { cause: error });
+    throw new UserError(
+      "invalid-source",
+      `Prisma can't turn the schema into SQL: ${engineMessage(error)}`,
+      "Mend the schema: `npx prisma validate` says the same.",
+      { cause: error },
+    );
   }
 }
 
@@ -35,7 +44,9 @@ export async function schemaToDdl(files: readonly SchemaFile[], provider: Engine
 async function loadEngine(): Promise<EngineModule> {
   const engine = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
-  const { instance } = await WebAssembly.instantiate(await readFile(assetPath("schema_engine_bg.wasm")), { "./schema_engine_bg.js": engine });
+  const { instance } = await WebAssembly.instantiate(await readFile(assetPath("schema_engine_bg.wasm")), {
+    "./schema_engine_bg.js": engine,
+  });
   (engine as unknown as Bindings).__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return engine;
@@ -43,7 +54,10 @@ async function loadEngine(): Promise<EngineModule> {
 
 /** Node.js' own types leave WebAssembly to those of browsers. */
 type WebAssemblyApi = {
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ readonly instance: { readonly exports: { __wbindgen_start(): void } } }>;
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ readonly instance: { readonly exports: { __wbindgen_start(): void } } }>;
 };
 
 /** Exported by wasm-bindgen, and left out of the package's types. */

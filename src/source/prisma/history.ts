@@ -6,13 +6,26 @@ import type { History, HistoryRow } from "../source.ts";
 export const historyTable = "_prisma_migrations";
 
 /** The columns of all versions of Prisma. A table that lacks some is read without them. */
-const columns = ["id", "migration_name", "checksum", "started_at", "finished_at", "rolled_back_at", "applied_steps_count", "logs"] as const;
+const columns = [
+  "id",
+  "migration_name",
+  "checksum",
+  "started_at",
+  "finished_at",
+  "rolled_back_at",
+  "applied_steps_count",
+  "logs",
+] as const;
 
 type ColumnName = (typeof columns)[number];
 type RawRow = Readonly<Partial<Record<ColumnName, unknown>>>;
 
 /** Null when there is no history table. Asks the catalogue first: a failing statement would end the caller's transaction. */
-export async function readHistory(session: ReadSession, dialect: DialectName, defaultSchema: string | null): Promise<History | null> {
+export async function readHistory(
+  session: ReadSession,
+  dialect: DialectName,
+  defaultSchema: string | null,
+): Promise<History | null> {
   const present = await presentColumns(session, dialect, defaultSchema);
   if (!present.has("migration_name")) return null;
   const selected = columns.filter((column) => present.has(column)).map((column) => `"${column}"`);
@@ -21,7 +34,11 @@ export async function readHistory(session: ReadSession, dialect: DialectName, de
   return { rows: rows.map(historyRow).sort(byStart) };
 }
 
-async function presentColumns(session: ReadSession, dialect: DialectName, defaultSchema: string | null): Promise<ReadonlySet<string>> {
+async function presentColumns(
+  session: ReadSession,
+  dialect: DialectName,
+  defaultSchema: string | null,
+): Promise<ReadonlySet<string>> {
   const rows =
     dialect === "postgres"
       ? await session.query<{ name: string }>(postgresColumns, [defaultSchema ?? "public", historyTable])
@@ -58,13 +75,18 @@ function historyRow(row: RawRow): HistoryRow {
 /** PostgreSQL gives dates; SQLite what was written: milliseconds by Prisma, text by other tools. */
 function dateOf(value: unknown): Date | null {
   if (value === null || value === undefined) return null;
-  const date = value instanceof Date ? value : new Date(typeof value === "string" && !/^\d+$/.test(value) ? isoText(value) : Number(value));
+  const date =
+    value instanceof Date ? value : new Date(typeof value === "string" && !/^\d+$/.test(value) ? isoText(value) : Number(value));
   return Number.isNaN(date.getTime()) ? new Date(0) : date;
 }
 
 /** `2026-01-02 03:04:05.6+00` as ISO 8601; without a zone it is UTC, as the databases mean it. */
 function isoText(text: string): string {
-  const iso = text.trim().replace(" ", "T").replace(/ ?UTC$/, "Z").replace(/([+-]\d\d)$/, "$1:00");
+  const iso = text
+    .trim()
+    .replace(" ", "T")
+    .replace(/ ?UTC$/, "Z")
+    .replace(/([+-]\d\d)$/, "$1:00");
   return /(?:Z|[+-]\d\d:?\d\d)$/.test(iso) || !iso.includes("T") ? iso : `${iso}Z`;
 }
 
@@ -75,5 +97,9 @@ function errorCodeIn(logs: unknown): string | null {
 }
 
 function byStart(a: HistoryRow, b: HistoryRow): number {
-  return (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0) || (a.migration < b.migration ? -1 : a.migration > b.migration ? 1 : 0) || (a.id < b.id ? -1 : 1);
+  return (
+    (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0) ||
+    (a.migration < b.migration ? -1 : a.migration > b.migration ? 1 : 0) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }

@@ -1,10 +1,10 @@
-import { objectId, type ObjectId, ownerOf, type PrimaryKey, type SchemaObject, type Snapshot } from "../../schema/snapshot.ts";
+import { type ObjectId, objectId, ownerOf, type PrimaryKey, type SchemaObject, type Snapshot } from "../../schema/snapshot.ts";
 import type { Language, Reduced } from "../source.ts";
 import { historyTable } from "./history.ts";
-import { counterparts, withOwnName } from "./language/counterparts.ts";
+import { counterparts, duplicates, withOwnName } from "./language/counterparts.ts";
 import type { LanguageFacts } from "./language/facts.ts";
 import { isNeverSaid, whyUnsayable } from "./language/kept.ts";
-import { rules, type Rule } from "./language/rules.ts";
+import { type Rule, rules } from "./language/rules.ts";
 import { isNumbered } from "./language/same-column.ts";
 import { adjust, type Surroundings } from "./language/same-object.ts";
 
@@ -13,31 +13,57 @@ export function prismaLanguage(facts: LanguageFacts): Language {
   return { rules, reduce: (from, to) => reduce(from, to, facts) };
 }
 
-type Notes = { readonly kept: Map<string, Reduced["kept"][number]>; readonly rules: { readonly rule: Rule; readonly object: ObjectId }[] };
+type Notes = {
+  readonly kept: Map<string, Reduced["kept"][number]>;
+  readonly rules: { readonly rule: Rule; readonly object: ObjectId }[];
+};
 
 function reduce(from: Snapshot, to: Snapshot, language: LanguageFacts): Reduced {
   const notes: Notes = { kept: new Map(), rules: [] };
-  const code = byId(to.objects.filter((object) => !isNeverSaid(object) && outsideOfLanguage(object, language) === null));
+  const code = byId(to.objects.filter((object) => isSaid(object, language)));
   const surroundings: Surroundings = { from: byId(from.objects), keys: keysByTable(from.objects), language };
   const database = byId(sayable(from, code, surroundings, managedSchemas(to, language), notes));
 
   const missing = [...database.values()].filter(({ id }) => !code.has(id));
   const added = [...code.values()].filter((object) => !database.has(object.id) && !numbersKnownColumn(object, surroundings.from));
   const pairs = counterparts(missing, added, surroundings);
-  const settled = new Set<SchemaObject>(pairs.filter(({ rule }) => rule !== null).flatMap(({ from: own, to: other }) => [own, other]));
   const renamed = new Map(pairs.map((pair) => [pair.to, withOwnName(pair, surroundings)]));
+  const paired = new Set<SchemaObject>(pairs.flatMap((pair) => [pair.from, pair.to]));
+  const twins = [...duplicates(missing, code.values()), ...duplicates(added, database.values())].filter(
+    (object) => !paired.has(object),
+  );
+  const settled = new Set<SchemaObject>([
+    ...twins,
+    ...pairs.filter(({ rule }) => rule !== null).flatMap((pair) => [pair.from, pair.to]),
+  ]);
   for (const { rule, from: own } of pairs) if (rule !== null) notes.rules.push({ rule, object: own.id });
+  for (const { id } of twins) notes.rules.push({ rule: "duplicate-index", object: id });
 
   return {
     from: [...database.values()].filter((object) => !settled.has(object)).sort(byObjectId),
-    to: [...common(database, code, surroundings, notes), ...added.filter((object) => !settled.has(object)).map((object) => renamed.get(object) ?? object)].sort(byObjectId),
+    to: [
+      ...common(database, code, surroundings, notes),
+      ...added.filter((object) => !settled.has(object)).map((object) => renamed.get(object) ?? object),
+    ].sort(byObjectId),
     kept: [...notes.kept.values()].sort((a, b) => compare(a.object, b.object) || compare(a.reason, b.reason)),
     rules: notes.rules.sort((a, b) => compare(a.object, b.object) || compare(a.rule, b.rule)),
   };
 }
 
+/** A stand-in also holds what the schema doesn't speak of: extensions that were made ready, owners, the public schema's comment. */
+function isSaid(object: SchemaObject, language: LanguageFacts): boolean {
+  if (object.kind === "extension") return language.extensions.some(({ name }) => name === object.name);
+  return !isNeverSaid(object) && outsideOfLanguage(object, language) === null;
+}
+
 /** The database's side without what is kept, which is noted. */
-function sayable(from: Snapshot, code: ReadonlyMap<ObjectId, SchemaObject>, surroundings: Surroundings, schemas: ReadonlySet<string>, notes: Notes): readonly SchemaObject[] {
+function sayable(
+  from: Snapshot,
+  code: ReadonlyMap<ObjectId, SchemaObject>,
+  surroundings: Surroundings,
+  schemas: ReadonlySet<string>,
+  notes: Notes,
+): readonly SchemaObject[] {
   const reasons = new Map(from.objects.map((object) => [object.id, whyKept(object, code, surroundings, schemas)]));
   return from.objects.filter((object) => {
     const owners = ownersOf(object, surroundings.from);
@@ -51,7 +77,12 @@ function sayable(from: Snapshot, code: ReadonlyMap<ObjectId, SchemaObject>, surr
   });
 }
 
-function whyKept(object: SchemaObject, code: ReadonlyMap<ObjectId, SchemaObject>, { language }: Surroundings, schemas: ReadonlySet<string>): string | null {
+function whyKept(
+  object: SchemaObject,
+  code: ReadonlyMap<ObjectId, SchemaObject>,
+  { language }: Surroundings,
+  schemas: ReadonlySet<string>,
+): string | null {
   const outside = outsideOfLanguage(object, language);
   if (outside !== null) return outside;
   if (code.has(object.id)) return null;
@@ -67,8 +98,10 @@ function whyKept(object: SchemaObject, code: ReadonlyMap<ObjectId, SchemaObject>
 function outsideOfLanguage(object: SchemaObject, { externalTables, externalEnums }: LanguageFacts): string | null {
   if (object.kind === "table" && object.name === historyTable) return "Prisma's own history of migrations";
   const table = object.kind === "table" ? object.name : "table" in object ? object.table : null;
-  if (table !== null && isListed(externalTables, object.schema, table)) return "the Prisma configuration leaves this table to others";
-  if (object.kind === "enum" && isListed(externalEnums, object.schema, object.name)) return "the Prisma configuration leaves this enum to others";
+  if (table !== null && isListed(externalTables, object.schema, table))
+    return "the Prisma configuration leaves this table to others";
+  if (object.kind === "enum" && isListed(externalEnums, object.schema, object.name))
+    return "the Prisma configuration leaves this enum to others";
   return null;
 }
 
@@ -77,7 +110,12 @@ function isListed(names: readonly string[], schema: string | null, name: string)
 }
 
 /** Pairs of the same name, with the code's side adjusted. */
-function common(database: ReadonlyMap<ObjectId, SchemaObject>, code: ReadonlyMap<ObjectId, SchemaObject>, surroundings: Surroundings, notes: Notes): readonly SchemaObject[] {
+function common(
+  database: ReadonlyMap<ObjectId, SchemaObject>,
+  code: ReadonlyMap<ObjectId, SchemaObject>,
+  surroundings: Surroundings,
+  notes: Notes,
+): readonly SchemaObject[] {
   return [...database.values()].flatMap((from) => {
     const to = code.get(from.id);
     if (to === undefined) return [];
@@ -114,7 +152,11 @@ function ownersOf(object: SchemaObject, objects: ReadonlyMap<ObjectId, SchemaObj
 }
 
 function keysByTable(objects: readonly SchemaObject[]): ReadonlyMap<ObjectId, PrimaryKey> {
-  return new Map(objects.flatMap((object) => (object.kind === "primary key" ? [[objectId("table", object.schema, object.table), object] as const] : [])));
+  return new Map(
+    objects.flatMap((object) =>
+      object.kind === "primary key" ? [[objectId("table", object.schema, object.table), object] as const] : [],
+    ),
+  );
 }
 
 function keep(notes: Notes, object: ObjectId, reason: string): void {

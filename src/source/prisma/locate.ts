@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { UserError } from "../../errors.ts";
 import type { SourceFile, SourceRequest } from "../source.ts";
 import { type PrismaConfig, readConfig } from "./config-file.ts";
-import { entryAt, inside, listFolder, readText, type TextFile } from "./files.ts";
+import { entryAt, listFolder, pathInside, readText, type TextFile } from "./files.ts";
 import { contractFiles, prisma8Error, refusePrisma8 } from "./prisma-8.ts";
 
 /** Where a project keeps its schema, and which settings were found on the way. Paths are relative to the working directory. */
@@ -60,12 +60,12 @@ type Found = { readonly path: string; readonly namedBy: string };
 
 async function findSchema(request: SourceRequest, config: PrismaConfig | null): Promise<Found | null> {
   const root = request.workingDirectory;
-  if (request.schema !== null) return { path: inside(root, request.schema), namedBy: "--schema" };
-  if (config?.schema != null) return { path: inside(root, config.schema), namedBy: config.file };
+  if (request.schema !== null) return { path: pathInside(root, request.schema), namedBy: "--schema" };
+  if (config?.schema != null) return { path: pathInside(root, config.schema), namedBy: config.file };
   if (config?.isPrisma8) throw prisma8Error(config.file);
   if (config?.unreadable.includes("schema")) throw unreadableSchema(config.file);
   const fromPackage = await packageSetting(root);
-  if (fromPackage !== null) return { path: inside(root, fromPackage), namedBy: "package.json" };
+  if (fromPackage !== null) return { path: pathInside(root, fromPackage), namedBy: "package.json" };
   for (const path of schemaCandidates) {
     if ((await entryAt(root, path)) !== "none") return { path, namedBy: "default" };
   }
@@ -99,11 +99,19 @@ async function schemaFilesAt(root: string, path: string, namedBy: string): Promi
   const entry = await entryAt(root, path);
   if (entry === "file") return [path];
   if (entry === "none") {
-    throw new UserError("invalid-source", `There is no Prisma schema at "${path}" (named by ${namedBy}).`, "Check the path; it is relative to the working directory.");
+    throw new UserError(
+      "invalid-source",
+      `There is no Prisma schema at "${path}" (named by ${namedBy}).`,
+      "Check the path; it is relative to the working directory.",
+    );
   }
   const files = await prismaFilesIn(root, path);
   if (files.length > 0) return files;
-  throw new UserError("invalid-source", `The folder "${path}" holds no file that ends in .prisma.`, "Pass --schema with the file or folder of the Prisma schema.");
+  throw new UserError(
+    "invalid-source",
+    `The folder "${path}" holds no file that ends in .prisma.`,
+    "Pass --schema with the file or folder of the Prisma schema.",
+  );
 }
 
 /** Of the folder and its subfolders, as Prisma reads them. */
@@ -120,13 +128,16 @@ async function prismaFilesIn(root: string, folder: string): Promise<readonly str
 function configNotes(config: PrismaConfig, request: SourceRequest): readonly string[] {
   const notes: string[] = [];
   if (config.unreadable.includes("migrations.path") && request.migrations === null) {
-    notes.push(`migrations.path in ${config.file} is only known when the file is run: the folder beside the schema is taken. Pass --migrations to name another.`);
+    notes.push(
+      `migrations.path in ${config.file} is only known when the file is run: the folder beside the schema is taken. Pass --migrations to name another.`,
+    );
   }
   for (const setting of config.unreadable) {
     if (setting.startsWith("tables") || setting.startsWith("enums")) {
       notes.push(`${setting} in ${config.file} is only known when the file is run: what it names is treated as Prisma's own.`);
     }
   }
-  if (config.preparesShadowDatabase) notes.push(`migrations.initShadowDb in ${config.file} is not run: migrations that rely on it can't be replayed.`);
+  if (config.preparesShadowDatabase)
+    notes.push(`migrations.initShadowDb in ${config.file} is not run: migrations that rely on it can't be replayed.`);
   return notes;
 }

@@ -20,12 +20,21 @@ const scriptLimit = 10 * 1024 * 1024;
 const lockFile = "migration_lock.toml";
 
 /** `named`: the folder was asked for, so its absence is an error. */
-export async function readMigrations(root: string, place: { readonly folder: string; readonly named: boolean }, provider: string): Promise<MigrationsFolder> {
+export async function readMigrations(
+  root: string,
+  place: { readonly folder: string; readonly named: boolean },
+  provider: string,
+): Promise<MigrationsFolder> {
   const { folder, named } = place;
   const entry = await entryAt(root, folder);
-  if (entry === "file") throw new UserError("invalid-source", `The migrations folder "${folder}" is a file.`, "Pass --migrations with the folder.");
+  if (entry === "file")
+    throw new UserError("invalid-source", `The migrations folder "${folder}" is a file.`, "Pass --migrations with the folder.");
   if (entry === "none" && named) {
-    throw new UserError("invalid-source", `There is no migrations folder "${folder}".`, "Check the path; it is relative to the working directory.");
+    throw new UserError(
+      "invalid-source",
+      `There is no migrations folder "${folder}".`,
+      "Check the path; it is relative to the working directory.",
+    );
   }
   if (entry === "none") return { folder: null, migrations: [], files: [], notes: [await missingFolderNote(root, folder)] };
 
@@ -42,7 +51,8 @@ export async function readMigrations(root: string, place: { readonly folder: str
   if (others.length > 0) notes.push(`Left out, as they are symbolic links or no files, in ${folder}: ${others.join(", ")}.`);
   const lock = files.includes(lockFile) ? await readText(root, posix.join(folder, lockFile), scriptLimit) : null;
   if (lock !== null) checkLock(lock, provider);
-  else if (migrations.length > 0) notes.push(`${folder} has no ${lockFile}: Prisma can't tell for which provider the migrations were written.`);
+  else if (migrations.length > 0)
+    notes.push(`${folder} has no ${lockFile}: Prisma can't tell for which provider the migrations were written.`);
   const read = migrations.map(({ path, checksum }) => ({ path, sha256: checksum }));
   return { folder, migrations, files: lock === null ? read : [...read, { path: lock.path, sha256: lock.sha256 }], notes };
 }
@@ -51,7 +61,11 @@ async function readMigration(root: string, folder: string, name: string, previou
   const path = posix.join(folder, name, "migration.sql");
   if ((await entryAt(root, path)) !== "file") {
     await refusePrisma8(root, [posix.join(folder, name, "ops.json"), posix.join(folder, name, "migration.json")]);
-    throw new UserError("invalid-source", `The migration "${name}" has no migration.sql (Prisma's P3015).`, `Restore ${path}, or delete the folder if no database has applied it.`);
+    throw new UserError(
+      "invalid-source",
+      `The migration "${name}" has no migration.sql (Prisma's P3015).`,
+      `Restore ${path}, or delete the folder if no database has applied it.`,
+    );
   }
   const bytes = await readBytes(root, path, scriptLimit);
   return {
@@ -66,7 +80,10 @@ async function readMigration(root: string, folder: string, name: string, previou
 
 async function missingFolderNote(root: string, folder: string): Promise<string> {
   const sibling = posix.join(posix.dirname(posix.dirname(folder)), "migrations");
-  const hint = (await entryAt(root, sibling)) === "folder" ? ` There is a folder "${sibling}": pass --migrations ${sibling} if it is meant.` : "";
+  const hint =
+    (await entryAt(root, sibling)) === "folder"
+      ? ` There is a folder "${sibling}": pass --migrations ${sibling} if it is meant.`
+      : "";
   return `The project has no migrations folder ("${folder}").${hint}`;
 }
 

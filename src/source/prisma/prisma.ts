@@ -4,7 +4,7 @@ import { type DialectName, objectId } from "../../schema/snapshot.ts";
 import type { Source, SourceProject, SourceRequest } from "../source.ts";
 import { diagnose } from "./diagnose.ts";
 import { type EngineProvider, schemaToDdl } from "./engine.ts";
-import { inside, readText, type TextFile } from "./files.ts";
+import { pathInside, readText, type TextFile } from "./files.ts";
 import { historyTable, readHistory } from "./history.ts";
 import { prismaLanguage } from "./language.ts";
 import { type Location, locate } from "./locate.ts";
@@ -32,8 +32,12 @@ async function openPrisma(request: SourceRequest): Promise<SourceProject | null>
   return projectOf({ location, texts, schema, engine, datamodel, migrations });
 }
 
-function migrationsPlace(root: string, location: Location, schema: PreparedSchema): { readonly folder: string; readonly named: boolean } {
-  if (location.migrations !== null) return { folder: inside(root, location.migrations), named: true };
+function migrationsPlace(
+  root: string,
+  location: Location,
+  schema: PreparedSchema,
+): { readonly folder: string; readonly named: boolean } {
+  if (location.migrations !== null) return { folder: pathInside(root, location.migrations), named: true };
   return { folder: posix.join(posix.dirname(schema.datasourceFile), "migrations"), named: false };
 }
 
@@ -46,9 +50,17 @@ function engineFor(provider: string, file: string): { readonly provider: EngineP
     case "sqlite":
       return { provider: "sqlite", dialect: "sqlite" };
     case "mysql":
-      throw new UserError("invalid-source", `The provider "mysql" of ${file} is not supported yet in this version.`, "PostgreSQL and SQLite are. Pass --schema to name another schema.");
+      throw new UserError(
+        "invalid-source",
+        `The provider "mysql" of ${file} is not supported yet in this version.`,
+        "PostgreSQL and SQLite are. Pass --schema to name another schema.",
+      );
     default:
-      throw new UserError("invalid-source", `The provider "${provider}" of ${file} is not supported.`, "PostgreSQL and SQLite are. Pass --schema to name another schema.");
+      throw new UserError(
+        "invalid-source",
+        `The provider "${provider}" of ${file} is not supported.`,
+        "PostgreSQL and SQLite are. Pass --schema to name another schema.",
+      );
   }
 }
 
@@ -76,14 +88,16 @@ function projectOf({ location, texts, schema, engine, datamodel, migrations }: P
     migrationsFolder: migrations.folder,
     notes: [...location.notes, ...migrations.notes],
     desiredDdl: (defaultSchema) => schemaToDdl(schema.files, engine.provider, defaultSchema),
-    historyTables: (defaultSchema) => [objectId("table", dialect === "postgres" ? (defaultSchema ?? "public") : null, historyTable)],
+    historyTables: (defaultSchema) => [
+      objectId("table", dialect === "postgres" ? (defaultSchema ?? "public") : null, historyTable),
+    ],
     readHistory: (session, defaultSchema) => readHistory(session, dialect, defaultSchema),
     diagnose: (history) => diagnose(migrations.migrations, history),
     language: prismaLanguage({
       dialect,
       schemas: schema.schemas,
       partialIndexes: schema.previewFeatures.includes("partialIndexes"),
-      placedExtensions: schema.extensions.filter(({ schema: place }) => place !== null).map(({ name }) => name),
+      extensions: schema.extensions,
       externalTables: location.config?.externalTables ?? [],
       externalEnums: location.config?.externalEnums ?? [],
       unspecifiedDefaults: datamodel.unspecifiedDefaults,

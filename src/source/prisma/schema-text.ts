@@ -27,14 +27,24 @@ const schemaFeatures = new Set(["partialIndexes", "postgresqlExtensions", "views
 /** Throws UserError when there is not exactly one datasource. */
 export function prepareSchema(files: readonly SchemaFile[]): PreparedSchema {
   const parsed = files.map((file) => ({ ...file, blocks: readBlocks(file.text) }));
-  const datasources = parsed.flatMap(({ path, blocks }) => blocks.filter(({ keyword }) => keyword === "datasource").map((block) => ({ path, block })));
+  const datasources = parsed.flatMap(({ path, blocks }) =>
+    blocks.filter(({ keyword }) => keyword === "datasource").map((block) => ({ path, block })),
+  );
   const [datasource] = datasources;
   if (datasource === undefined) {
-    throw new UserError("invalid-source", `${namesOf(files)} has no datasource block.`, "Pass --schema with the file or folder that holds the whole Prisma schema.");
+    throw new UserError(
+      "invalid-source",
+      `${namesOf(files)} has no datasource block.`,
+      "Pass --schema with the file or folder that holds the whole Prisma schema.",
+    );
   }
   if (datasources.length > 1) {
     const places = datasources.map(({ path, block }) => `"${block.name}" in ${path}`).join(", ");
-    throw new UserError("invalid-source", `The Prisma schema has several datasources: ${places}.`, "Pass --schema with the schema that is meant.");
+    throw new UserError(
+      "invalid-source",
+      `The Prisma schema has several datasources: ${places}.`,
+      "Pass --schema with the schema that is meant.",
+    );
   }
   const blocks = parsed.flatMap((file) => file.blocks);
   const settings = new Map(readAssignments(datasource.block).map((assignment) => [assignment.key, assignment]));
@@ -56,13 +66,21 @@ export function prepareSchema(files: readonly SchemaFile[]): PreparedSchema {
 function providerOf(setting: Assignment | undefined, path: string): string {
   const [provider] = stringsOf(setting?.value ?? []);
   if (provider !== undefined) return provider;
-  throw new UserError("invalid-source", `The datasource in ${path} names no provider.`, 'Add a line such as: provider = "postgresql"');
+  throw new UserError(
+    "invalid-source",
+    `The datasource in ${path} names no provider.`,
+    'Add a line such as: provider = "postgresql"',
+  );
 }
 
 function featuresOf(blocks: readonly Block[]): readonly string[] {
   const features = blocks
     .filter(({ keyword }) => keyword === "generator")
-    .flatMap((block) => readAssignments(block).filter(({ key }) => key === "previewFeatures").flatMap(({ value }) => stringsOf(value)));
+    .flatMap((block) =>
+      readAssignments(block)
+        .filter(({ key }) => key === "previewFeatures")
+        .flatMap(({ value }) => stringsOf(value)),
+    );
   return [...new Set(features)].sort();
 }
 

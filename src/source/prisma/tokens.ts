@@ -11,10 +11,10 @@ export type Token = {
 const lexemes: readonly (readonly [Token["kind"] | "space", RegExp])[] = [
   ["space", /[^\S\n]+/y],
   ["newline", /\n/y],
-  ["comment", /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y],
+  ["comment", /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
   ["string", /"(?:\\[^\n]|[^"\\\n])*"?/y],
   ["word", /[\p{L}\p{N}_][\p{L}\p{N}_-]*/uy],
-  ["symbol", /@@|[^]/uy],
+  ["symbol", /@@|[\s\S]/uy],
 ];
 
 /** Splits schema text into tokens. Never fails: Prisma's own parser says what is wrong with a schema. */
@@ -39,8 +39,8 @@ function lexemeAt(text: string, offset: number): readonly [Token["kind"] | "spac
 /** The value of a string token: quotes removed, escapes resolved. */
 export function stringValue(token: Token): string {
   const inner = token.text.replace(/^"/, "").replace(/"$/, "");
-  return inner.replace(/\\(u[0-9a-fA-F]{4}|.)/gu, (_, escape: string) => {
-    if (escape.length === 5) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return { n: "\n", r: "\r", t: "\t" }[escape] ?? escape;
+  return inner.replace(/\\(u[0-9a-fA-F]{4}|.)/gu, (_, code: string) => {
+    if (code.length === 5) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return { n: "\n", r: "\r", t: "\t" }[code] ?? code;
   });
 }

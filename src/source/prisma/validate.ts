@@ -28,7 +28,12 @@ export async function readDatamodel(files: readonly SchemaFile[]): Promise<Datam
     prisma.validate(JSON.stringify({ prismaSchema, noColor: true }));
     dmmf = JSON.parse(prisma.get_dmmf(JSON.stringify({ prismaSchema, noColor: true }))) as Dmmf;
   } catch (error) {
-    throw new UserError("invalid-source", `The Prisma schema is not valid.\n${validationMessage(error)}`, "Mend it: `npx prisma validate` says the same.", { cause: error });
+    throw new UserError(
+      "invalid-source",
+      `The Prisma schema is not valid.\n${validationMessage(error)}`,
+      "Mend it: `npx prisma validate` says the same.",
+      { cause: error },
+    );
   }
   return { unspecifiedDefaults: new Set(unspecifiedDefaults(dmmf)) };
 }
@@ -46,7 +51,9 @@ function unspecifiedDefaults({ datamodel }: Dmmf): readonly string[] {
   return datamodel.models.flatMap((model) =>
     model.fields
       .filter((field) => isUnspecified(field.default))
-      .map((field) => [model.schema, model.dbName ?? model.name, field.dbName ?? field.name].filter((part) => part != null).join(".")),
+      .map((field) =>
+        [model.schema, model.dbName ?? model.name, field.dbName ?? field.name].filter((part) => part != null).join("."),
+      ),
   );
 }
 

@@ -1,13 +1,20 @@
 import type { Column, DomainType, EnumType, Index, Policy, SchemaObject, Table, View } from "../../../schema/snapshot.ts";
+import { conversion } from "./conversion.ts";
 
-export type AlterMeans = { readonly how: "in place" } | { readonly how: "anew" } | { readonly how: "refused"; readonly reason: string };
+/** What decides whether something can be altered, apart from the thing itself. */
+export type Setting = { readonly serverMajor: number; readonly isEnum: (type: string) => boolean };
+
+export type AlterMeans =
+  | { readonly how: "in place" }
+  | { readonly how: "anew" }
+  | { readonly how: "refused"; readonly reason: string };
 
 const inPlace: AlterMeans = { how: "in place" };
 const anew: AlterMeans = { how: "anew" };
 const refused = (reason: string): AlterMeans => ({ how: "refused", reason });
 
 /** Whether an object can be altered, must be dropped and created, or neither. `from` and `to` are of the same kind. */
-export function alterMeans(from: SchemaObject, to: SchemaObject, fields: readonly string[], serverMajor: number): AlterMeans {
+export function alterMeans(from: SchemaObject, to: SchemaObject, fields: readonly string[], setting: Setting): AlterMeans {
   switch (to.kind) {
     case "schema":
     case "extension":
@@ -23,7 +30,7 @@ export function alterMeans(from: SchemaObject, to: SchemaObject, fields: readonl
     case "table":
       return table(from as Table, to, fields);
     case "column":
-      return column(from as Column, to, fields, serverMajor);
+      return column(from as Column, to, fields, setting);
     case "primary key":
       return anew;
     case "foreign key":
@@ -60,31 +67,45 @@ function only(fields: readonly string[], allowed: readonly string[]): boolean {
 function domain(from: DomainType, to: DomainType, fields: readonly string[]): AlterMeans {
   if (only(fields, ["default", "nullable", "checks"])) return inPlace;
   const what = fields.includes("type") ? `type from ${from.type} to ${to.type}` : "collation";
-  return refused(`PostgreSQL can't change the ${what} of a domain that exists. Create a domain with another name and move the columns to it.`);
+  return refused(
+    `PostgreSQL can't change the ${what} of a domain that exists. Create a domain with another name and move the columns to it.`,
+  );
 }
 
 function table(from: Table, to: Table, fields: readonly string[]): AlterMeans {
   if (!fields.includes("partitionBy")) return inPlace;
   const key = to.partitionBy === null ? "no longer partitioned" : `partitioned by ${to.partitionBy}`;
-  return refused(`PostgreSQL can't make a table ${key} once it exists. Create a new table and copy the rows from "${from.name}".`);
+  return refused(
+    `PostgreSQL can't make a table ${key} once it exists. Create a new table and copy the rows from "${from.name}".`,
+  );
 }
 
-function column(from: Column, to: Column, fields: readonly string[], serverMajor: number): AlterMeans {
+function column(from: Column, to: Column, fields: readonly string[], { serverMajor, isEnum }: Setting): AlterMeans {
   if (!fields.includes("generated")) {
-    return from.generated !== null && (fields.includes("type") || fields.includes("collation")) ? anew : inPlace;
+    if (from.generated !== null && (fields.includes("type") || fields.includes("collation"))) return anew;
+    if (conversion(from.type, to.type, isEnum) !== "none") return inPlace;
+    return refused(
+      `PostgreSQL can't convert ${from.type} to ${to.type}. Add a column under another name, fill it from "${from.name}", and drop that.`,
+    );
   }
   if (from.generated === null) {
-    return refused("PostgreSQL can't turn a column that holds data into a generated one. Drop it (its data is lost), then add it.");
+    return refused(
+      "PostgreSQL can't turn a column that holds data into a generated one. Drop it (its data is lost), then add it.",
+    );
   }
   if (to.generated === null) {
     if (from.generated.stored) return inPlace;
-    return refused("The values of a virtual column are stored nowhere, so it can't become an ordinary one. Add a column under another name and fill it.");
+    return refused(
+      "The values of a virtual column are stored nowhere, so it can't become an ordinary one. Add a column under another name and fill it.",
+    );
   }
   return from.generated.stored === to.generated.stored && serverMajor >= 17 && only(fields, ["generated"]) ? inPlace : anew;
 }
 
+export const invalidIndex = "The index should be invalid, as one that a failed build left behind. Nothing creates such an index.";
+
 function index(from: Index, to: Index, fields: readonly string[]): AlterMeans {
-  if (fields.includes("valid") && !to.valid) return refused(`The index should be invalid, as one that a failed build left behind. Nothing creates such an index.`);
+  if (fields.includes("valid") && !to.valid) return refused(invalidIndex);
   return only(fields, ["options"]) && from.constraint === null ? inPlace : anew;
 }
 

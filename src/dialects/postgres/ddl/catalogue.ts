@@ -8,7 +8,7 @@ import {
   type SchemaObject,
 } from "../../../schema/snapshot.ts";
 import { quoteIdentifier } from "../types.ts";
-import { qualifiedKey } from "./mentions.ts";
+import { mentions, qualifiedKey } from "./mentions.ts";
 import { holder, qualified, splitSignature } from "./names.ts";
 
 /** The objects of one schema, found by id, by name and by what they belong to. */
@@ -40,7 +40,9 @@ export function catalogueOf(objects: Iterable<SchemaObject>): Catalogue {
   const all = [...byId.values()];
   const named = all.filter((object) => nameable.has(object.kind));
   const columns = all.filter((object) => object.kind === "column").sort((a, b) => a.position - b.position);
-  const keys = all.filter((object) => object.kind === "primary key" || (object.kind === "index" && object.unique && object.where === null));
+  const keys = all.filter(
+    (object) => object.kind === "primary key" || (object.kind === "index" && object.unique && object.where === null),
+  );
   return {
     objects: byId,
     named: groupIds(named, (object) => qualifiedKey(object.schema, plainName(object))),
@@ -55,6 +57,12 @@ export function holderId(object: SchemaObject, catalogue: Catalogue): ObjectId |
   if (!("table" in object)) return ownerOf(object);
   const ids = ["table", "view", "materialized view"] as const;
   return ids.map((kind) => objectId(kind, object.schema, object.table)).find((id) => catalogue.objects.has(id)) ?? null;
+}
+
+/** Whether a type, as the server spells it, is an enum. */
+export function isEnumIn(type: string, catalogue: Catalogue): boolean {
+  const [key] = mentions(type).qualified;
+  return (catalogue.named.get(key ?? "") ?? []).some((id) => catalogue.objects.get(id)?.kind === "enum");
 }
 
 /** The quoted name of a relation that is known by its id, also when it lies outside of the schemas that were read. */
@@ -85,6 +93,9 @@ function tableId(part: { readonly schema: string | null; readonly table: string 
   return objectId("table", part.schema, part.table);
 }
 
-function groupIds(objects: readonly SchemaObject[], key: (object: SchemaObject) => string): ReadonlyMap<string, readonly ObjectId[]> {
+function groupIds(
+  objects: readonly SchemaObject[],
+  key: (object: SchemaObject) => string,
+): ReadonlyMap<string, readonly ObjectId[]> {
   return new Map([...Map.groupBy(objects, key)].map(([name, group]) => [name, group.map((object) => object.id)]));
 }

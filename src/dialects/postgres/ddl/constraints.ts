@@ -103,5 +103,7 @@ function deferral(deferrable: Deferrable): readonly string[] {
 function addConstraint(constraint: Extract<SchemaObject, { readonly table: string }>, definition: string, form: Form): Draft {
   const table = holder(constraint);
   const found = `SELECT FROM pg_catalog.pg_constraint WHERE conrelid = ${quoteLiteral(table)}::pg_catalog.regclass AND conname = ${quoteLiteral(constraint.name)}`;
-  return statement(unlessFound(form, found, `ALTER TABLE ${table} ADD CONSTRAINT ${quoteIdentifier(constraint.name)} ${definition}`));
+  return statement(
+    unlessFound(form, found, `ALTER TABLE ${table} ADD CONSTRAINT ${quoteIdentifier(constraint.name)} ${definition}`),
+  );
 }

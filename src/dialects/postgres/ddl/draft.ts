@@ -26,7 +26,13 @@ export function ifExists(form: Form): string {
 export function unlessFound(form: Form, found: string, sql: string): string {
   if (form === "plain") return sql;
   const quote = freeDollarQuote(found + sql);
-  const block = ["BEGIN", `  IF NOT EXISTS (${found}) THEN`, `    ${sql.replaceAll(/\n(?=[^\n])/g, "\n    ")};`, "  END IF;", "END"];
+  const block = [
+    "BEGIN",
+    `  IF NOT EXISTS (${found}) THEN`,
+    `    ${sql.replaceAll(/\n(?=[^\n])/g, "\n    ")};`,
+    "  END IF;",
+    "END",
+  ];
   return `DO ${quote}\n${block.join("\n")}\n${quote}`;
 }
 

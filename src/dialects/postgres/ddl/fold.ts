@@ -14,9 +14,14 @@ export function fold(operations: readonly Operation[], before: Catalogue): reado
 }
 
 function foldCreates(creates: readonly Creation[]): readonly Operation[] {
-  const tables = new Set(creates.filter(({ object }) => object.kind === "table").map(({ object }) => tableKey(object.schema, object.name)));
-  const inside = (operation: Creation) => isInline(operation.object) && tables.has(tableKey(operation.object.schema, operation.object.table));
-  const parts = Map.groupBy(creates.filter(inside), ({ object }) => ("table" in object ? tableKey(object.schema, object.table) : ""));
+  const tables = new Set(
+    creates.filter(({ object }) => object.kind === "table").map(({ object }) => tableKey(object.schema, object.name)),
+  );
+  const inside = (operation: Creation) =>
+    isInline(operation.object) && tables.has(tableKey(operation.object.schema, operation.object.table));
+  const parts = Map.groupBy(creates.filter(inside), ({ object }) =>
+    "table" in object ? tableKey(object.schema, object.table) : "",
+  );
   return creates
     .filter((operation) => !inside(operation))
     .map((operation) => {
@@ -28,7 +33,11 @@ function foldCreates(creates: readonly Creation[]): readonly Operation[] {
 type InlinePart = Extract<SchemaObject, { readonly kind: "column" | "primary key" | "check" }>;
 
 function isInline(object: SchemaObject): object is InlinePart {
-  return object.kind === "column" || object.kind === "primary key" || (object.kind === "check" && (object.validated || !object.enforced));
+  return (
+    object.kind === "column" ||
+    object.kind === "primary key" ||
+    (object.kind === "check" && (object.validated || !object.enforced))
+  );
 }
 
 function tableKey(schema: string | null, table: string): string {
@@ -42,7 +51,9 @@ function foldDrops(drops: readonly Removal[], before: Catalogue): readonly Opera
     drops.filter((operation) => roots.get(operation) !== operation),
     (operation) => roots.get(operation) ?? operation,
   );
-  return drops.filter((operation) => roots.get(operation) === operation).map((operation) => joined(operation, parts.get(operation) ?? []));
+  return drops
+    .filter((operation) => roots.get(operation) === operation)
+    .map((operation) => joined(operation, parts.get(operation) ?? []));
 }
 
 /** Foreign keys are dropped by themselves, because tables may refer to each other in a circle. */

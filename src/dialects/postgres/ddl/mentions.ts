@@ -11,11 +11,24 @@ export type Mentions = {
   readonly renamed: ReadonlySet<string>;
 };
 
-const tokens =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[.(]|[^\s.(]/gu;
+const tokens = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[.(]|[^\s.(]/gu;
 
 /** Words that may stand between a relation and a parenthesis without being its alias. */
-const notAnAlias: ReadonlySet<string> = new Set(["where", "on", "using", "and", "or", "in", "any", "all", "over", "filter", "as", "values", "when"]);
+const notAnAlias: ReadonlySet<string> = new Set([
+  "where",
+  "on",
+  "using",
+  "and",
+  "or",
+  "in",
+  "any",
+  "all",
+  "over",
+  "filter",
+  "as",
+  "values",
+  "when",
+]);
 
 export function mentions(...texts: readonly (string | null)[]): Mentions {
   const found = { qualified: new Set<string>(), words: new Set<string>(), renamed: new Set<string>() };

@@ -37,13 +37,22 @@ function indexed(operations: readonly Operation[]): Index {
   const byVerb = Map.groupBy(operations, (operation) => operation.verb);
   const freeing = operations.filter(({ verb }) => verb === "drop" || verb === "rename");
   return {
-    on: new Map([...byVerb].map(([verb, list]) => [verb, new Map(list.flatMap((operation) => subjects(operation).map(({ id }) => [id, operation])))])),
+    on: new Map(
+      [...byVerb].map(([verb, list]) => [
+        verb,
+        new Map(list.flatMap((operation) => subjects(operation).map(({ id }) => [id, operation]))),
+      ]),
+    ),
     freeing: groupByNames(freeing),
   };
 }
 
 function groupByNames(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
-  const pairs = operations.flatMap((operation) => subjects(operation).flatMap(nameKeys).map((key) => [key, operation] as const));
+  const pairs = operations.flatMap((operation) =>
+    subjects(operation)
+      .flatMap(nameKeys)
+      .map((key) => [key, operation] as const),
+  );
   return new Map([...Map.groupBy(pairs, ([key]) => key)].map(([key, list]) => [key, list.map(([, operation]) => operation)]));
 }
 
@@ -81,27 +90,40 @@ function nameKeys(object: SchemaObject): readonly string[] {
 }
 
 function prerequisites(operation: Operation, index: Index, state: Before, after: Catalogue): readonly Operation[] {
-  const found = (id: ObjectId, ...verbs: readonly Operation["verb"][]) => verbs.flatMap((verb) => index.on.get(verb)?.get(id) ?? []);
+  const found = (id: ObjectId, ...verbs: readonly Operation["verb"][]) =>
+    verbs.flatMap((verb) => index.on.get(verb)?.get(id) ?? []);
   const users = (object: SchemaObject) => state.users.get(object.id) ?? [];
-  const made = (object: SchemaObject) => [...uses(object, after)].flatMap((id) => found(id, "create", "alter", "rename"));
+  // A table's own settings are in nobody's way.
+  const altered = (id: ObjectId) => found(id, "alter").filter((other) => subject(other).kind !== "table");
+  const made = (object: SchemaObject) =>
+    [...uses(object, after)].flatMap((id) => [...found(id, "create", "rename"), ...altered(id)]);
   const inBody = (object: SchemaObject) =>
     object.kind === "function" ? [...bodyUses(object, after)].flatMap((id) => found(id, "create")) : [];
-  const freed = (object: SchemaObject) => nameKeys(object).flatMap((key) => index.freeing.get(key) ?? []).filter((other) => other !== operation);
+  const freed = (object: SchemaObject) =>
+    nameKeys(object)
+      .flatMap((key) => index.freeing.get(key) ?? [])
+      .filter((other) => other !== operation);
   switch (operation.verb) {
     case "create":
       return subjects(operation).flatMap((object) => [...freed(object), ...made(object), ...inBody(object)]);
     case "drop":
-      return subjects(operation).flatMap((object) => users(object).flatMap(({ id }) => found(id, "drop", "alter", "detach default")));
+      return subjects(operation).flatMap((object) =>
+        users(object).flatMap(({ id }) => found(id, "drop", "alter", "detach default")),
+      );
     case "alter": {
       if (addsValuesOnly(operation)) return [];
-      const moved = users(operation.from).flatMap(({ id }) => [...found(id, "drop", "detach default"), ...leaving(id)]);
-      return [...moved, ...made(operation.to)];
+      const rests = operation.from.kind === "column" || operation.from.kind === "enum";
+      const moved = rests
+        ? users(operation.from).flatMap(({ id }) => [...found(id, "drop", "detach default"), ...leaving(id)])
+        : [];
+      return [...moved, ...made(operation.to), ...found(operation.from.id, "detach default", "leave parents")];
     }
     case "rename":
       return freed(operation.to);
     case "own":
       return [...found(operation.object.id, "create"), ...found(operation.object.ownedBy ?? "", "create", "alter")];
     case "detach default":
+    case "leave parents":
       return [];
     case "attach default":
       return [...made(operation.object), ...found(operation.object.id, "detach default")];
@@ -127,7 +149,9 @@ function byConvention(a: Operation, b: Operation): number {
 function comparePlaces(a: Operation, b: Operation): number {
   const [left, right] = [subject(a), subject(b)];
   if (left.kind !== "column" || right.kind !== "column") return compare(placeOf(left) + left.id, placeOf(right) + right.id);
-  return compare(placeOf(left), placeOf(right)) || compare(columnVerbs[a.verb], columnVerbs[b.verb]) || left.position - right.position;
+  return (
+    compare(placeOf(left), placeOf(right)) || compare(columnVerbs[a.verb], columnVerbs[b.verb]) || left.position - right.position
+  );
 }
 
 const columnVerbs: Readonly<Record<Operation["verb"], number>> = {
@@ -137,6 +161,7 @@ const columnVerbs: Readonly<Record<Operation["verb"], number>> = {
   create: 3,
   rename: 4,
   own: 5,
+  "leave parents": 5,
   "attach default": 6,
 };
 
@@ -161,6 +186,7 @@ const convention = [
   "drop index",
   "drop primary key",
   "detach default",
+  "leave parents",
   "create schema",
   "create extension",
   "alter extension",
@@ -171,8 +197,8 @@ const convention = [
   "create type",
   "create sequence",
   "alter sequence",
-  "alter table",
   "column",
+  "alter table",
   "drop table",
   "drop function",
   "drop sequence",
@@ -215,7 +241,8 @@ const ranks: ReadonlyMap<string, number> = new Map(convention.map((step, at) => 
 
 function rank(operation: Operation): number {
   const { verb } = operation;
-  if (subject(operation).kind === "column" && verb !== "detach default" && verb !== "attach default") return ranks.get("column") ?? 0;
+  if (subject(operation).kind === "column" && verb !== "detach default" && verb !== "attach default")
+    return ranks.get("column") ?? 0;
   const step = verb === "create" || verb === "drop" || verb === "alter" ? `${verb} ${subject(operation).kind}` : verb;
   return ranks.get(addsValuesOnly(operation) ? "add values" : step) ?? convention.length;
 }

@@ -1,4 +1,11 @@
-import { type Column, type EnumType, type ForeignKey, type ObjectId, objectId, type SchemaObject } from "../../../schema/snapshot.ts";
+import {
+  type Column,
+  type EnumType,
+  type ForeignKey,
+  type ObjectId,
+  objectId,
+  type SchemaObject,
+} from "../../../schema/snapshot.ts";
 import { type Catalogue, holderId } from "./catalogue.ts";
 import { type Consequence, isRemade, isRetyped, ofRecreation, ofRemadeEnum, ofRetypedColumn } from "./consequence.ts";
 import { type Alteration, type Operation, type Refusal, subject } from "./operations.ts";
@@ -33,8 +40,7 @@ export function recreateDependents(
   state: Before,
   wanted: ReadonlyMap<ObjectId, SchemaObject>,
 ): Recreated {
-  const recreation = new Recreation(requested, state, wanted);
-  return recreation.run();
+  return new Recreation(requested, state, wanted).run();
 }
 
 /** Ordinary columns of a type that keep it. */
@@ -54,6 +60,7 @@ class Recreation {
   readonly #queue: Operation[];
   readonly #drops = new Set<ObjectId>();
   readonly #creates = new Set<ObjectId>();
+  readonly #detached = new Set<ObjectId>();
   readonly #retyped = new Set<ObjectId>();
   readonly #changed = new Map<ObjectId, Extract<Operation, { readonly verb: "alter" | "rename" }>>();
 
@@ -61,7 +68,9 @@ class Recreation {
     this.#state = state;
     this.#wanted = wanted;
     this.#operations = new Set(requested);
-    this.#queue = requested.filter((operation) => operation.verb === "drop" || (operation.verb === "alter" && (isRetyped(operation) || isRemade(operation))));
+    this.#queue = requested.filter(
+      (operation) => operation.verb === "drop" || (operation.verb === "alter" && (isRetyped(operation) || isRemade(operation))),
+    );
     for (const operation of requested) this.#note(operation);
   }
 
@@ -83,19 +92,12 @@ class Recreation {
 
   #apply(cause: Operation, user: SchemaObject): void {
     if (this.#drops.has(user.id)) return;
-    switch (this.#consequence(cause, user)) {
-      case "none":
-        return;
-      case "recreate":
-        return this.#recreate(user, cause.changes);
-      case "detach":
-        return this.#detach(user, cause.changes);
-      case "follow":
-        return this.#follow(user, cause.changes);
-      case "refuse":
-        this.#refused.push(...cause.changes.map((change) => ({ change, reason: stillUsed(subject(cause), user) })));
-        return;
-    }
+    const consequence = this.#consequence(cause, user);
+    if (consequence === "recreate") this.#recreate(user, cause.changes);
+    if (consequence === "detach") this.#detach(user, cause.changes);
+    if (consequence === "follow") this.#follow(user, cause.changes);
+    if (consequence === "refuse")
+      this.#refused.push(...cause.changes.map((change) => ({ change, reason: stillUsed(subject(cause), user) })));
   }
 
   #consequence(cause: Operation, user: SchemaObject): Consequence {
@@ -132,7 +134,8 @@ class Recreation {
   }
 
   #detach(user: SchemaObject, changes: readonly number[]): void {
-    if (user.kind !== "column") return;
+    if (user.kind !== "column" || this.#detached.has(user.id)) return;
+    this.#detached.add(user.id);
     const altered = this.#changed.get(user.id);
     this.#operations.add({ verb: "detach default", object: user, changes });
     // An altered default is set by its own operation.
@@ -151,7 +154,9 @@ class Recreation {
   #bothEndsRetyped(key: ForeignKey): boolean {
     const isRetypedIn = (table: ObjectId, names: readonly string[]) =>
       (this.#state.catalogue.columns.get(table) ?? []).some(({ id, name }) => names.includes(name) && this.#retyped.has(id));
-    return isRetypedIn(objectId("table", key.schema, key.table), key.columns) && isRetypedIn(key.references, key.referencedColumns);
+    return (
+      isRetypedIn(objectId("table", key.schema, key.table), key.columns) && isRetypedIn(key.references, key.referencedColumns)
+    );
   }
 }
 

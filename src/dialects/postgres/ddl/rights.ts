@@ -21,7 +21,9 @@ export function alterRights(from: Rights, to: Rights, object: SchemaObject): rea
   const grantees = [...new Set([...before.keys(), ...after.keys()])].sort();
   return [
     ...owner(from, to, object),
-    ...grantees.flatMap((grantee) => regrant(grantee, before.get(grantee) ?? [], after.get(grantee) ?? usual(grantee, object), on)),
+    ...grantees.flatMap((grantee) =>
+      regrant(grantee, before.get(grantee) ?? [], after.get(grantee) ?? usual(grantee, object), on),
+    ),
   ];
 }
 
@@ -40,7 +42,9 @@ function byGrantee(grants: readonly string[]): ReadonlyMap<string, Privileges> {
     const [, grantee = "", privileges = ""] = /^("(?:[^"]|"")*"|[^:]*): (.*)$/s.exec(grant) ?? [];
     return { grantee, privileges: isOfColumns(privileges) ? [privileges] : privileges.split(", ") };
   });
-  return new Map([...Map.groupBy(lines, ({ grantee }) => grantee)].map(([grantee, own]) => [grantee, own.flatMap((line) => line.privileges)]));
+  return new Map(
+    [...Map.groupBy(lines, ({ grantee }) => grantee)].map(([grantee, own]) => [grantee, own.flatMap((line) => line.privileges)]),
+  );
 }
 
 function isOfColumns(privileges: string): boolean {

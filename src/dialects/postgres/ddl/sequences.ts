@@ -16,7 +16,9 @@ export function dropSequence(sequence: Sequence, form: Form): readonly Draft[] {
 
 /** Gives up a column that may be about to go; `ownSequence` tells the new one. */
 export function alterSequence(from: Sequence, to: Sequence): readonly Draft[] {
-  const clauses = settings.filter((setting) => spelled(from, setting) !== spelled(to, setting)).map((setting) => spelled(to, setting));
+  const clauses = settings
+    .filter((setting) => spelled(from, setting) !== spelled(to, setting))
+    .map((setting) => spelled(to, setting));
   if (from.ownedBy !== null && from.ownedBy !== to.ownedBy) clauses.push("OWNED BY NONE");
   return clauses.length === 0 ? [] : [statement(`ALTER SEQUENCE ${qualified(to)} ${clauses.join(" ")}`)];
 }

@@ -1,4 +1,4 @@
-import type { Column, SchemaObject, Table } from "../../../schema/snapshot.ts";
+import type { Column, ObjectId, SchemaObject, Table } from "../../../schema/snapshot.ts";
 import { quoteIdentifier } from "../types.ts";
 import { type Catalogue, relationName } from "./catalogue.ts";
 import { columnDefinition } from "./columns.ts";
@@ -13,7 +13,9 @@ export function createTable(table: Table, parts: readonly SchemaObject[], after:
   const constraints = parts.filter((part) => part.kind === "primary key" || part.kind === "check");
   const lines = [
     ...columns.map((column) => (table.partitionOf === null ? columnDefinition(column) : columnOverride(column))),
-    ...constraints.sort((a, b) => (a.kind === b.kind ? compare(a.name, b.name) : a.kind === "primary key" ? -1 : 1)).map(constraintClause),
+    ...constraints
+      .sort((a, b) => (a.kind === b.kind ? compare(a.name, b.name) : a.kind === "primary key" ? -1 : 1))
+      .map(constraintClause),
   ];
   const unlogged = table.persistence === "unlogged" ? "UNLOGGED " : "";
   const head = `CREATE ${unlogged}TABLE${ifNotExists(form)} ${qualified(table)}`;
@@ -32,7 +34,9 @@ function opening(table: Table, head: string, body: string, lines: number, after:
 
 function closing(table: Table, after: Catalogue): readonly string[] {
   return [
-    ...(table.inherits.length === 0 ? [] : [`INHERITS (${table.inherits.map((parent) => relationName(parent, after)).join(", ")})`]),
+    ...(table.inherits.length === 0
+      ? []
+      : [`INHERITS (${table.inherits.map((parent) => relationName(parent, after)).join(", ")})`]),
     ...(table.partitionBy === null ? [] : [`PARTITION BY ${table.partitionBy}`]),
     ...(table.options.length === 0 ? [] : [`WITH ${optionList(table.options)}`]),
   ];
@@ -48,13 +52,19 @@ export function dropTable(table: Table, form: Form): readonly Draft[] {
   return [statement(`DROP TABLE${ifExists(form)} ${qualified(table)}`)];
 }
 
+export function leaveParents(table: Table, parents: readonly ObjectId[], before: Catalogue): readonly Draft[] {
+  return parents.map((id) => {
+    const parent = relationName(id, before);
+    if (table.partitionOf !== null) return statement(`ALTER TABLE ${parent} DETACH PARTITION ${qualified(table)}`);
+    return statement(`ALTER TABLE ${qualified(table)} NO INHERIT ${parent}`);
+  });
+}
+
 export function alterTable(from: Table, to: Table, after: Catalogue): readonly Draft[] {
   const alter = (action: string) => statement(`ALTER TABLE ${qualified(to)} ${action}`);
   const added = to.inherits.filter((parent) => !from.inherits.includes(parent));
-  const removed = from.inherits.filter((parent) => !to.inherits.includes(parent));
   return [
     ...attachment(from, to, after),
-    ...removed.map((parent) => alter(`NO INHERIT ${relationName(parent, after)}`)),
     ...added.map((parent) => alter(`INHERIT ${relationName(parent, after)}`)),
     ...(from.persistence === to.persistence ? [] : [alter(to.persistence === "unlogged" ? "SET UNLOGGED" : "SET LOGGED")]),
     ...optionChanges(from.options, to.options).map(alter),
@@ -63,13 +73,10 @@ export function alterTable(from: Table, to: Table, after: Catalogue): readonly D
 }
 
 function attachment(from: Table, to: Table, after: Catalogue): readonly Draft[] {
-  if (from.partitionOf?.table === to.partitionOf?.table && from.partitionOf?.bound === to.partitionOf?.bound) return [];
-  const detach = from.partitionOf === null ? [] : [`ALTER TABLE ${relationName(from.partitionOf.table, after)} DETACH PARTITION ${qualified(to)}`];
-  const attach =
-    to.partitionOf === null
-      ? []
-      : [`ALTER TABLE ${relationName(to.partitionOf.table, after)} ATTACH PARTITION ${qualified(to)} ${to.partitionOf.bound}`];
-  return [...detach, ...attach].map(statement);
+  if (to.partitionOf === null) return [];
+  if (from.partitionOf?.table === to.partitionOf.table && from.partitionOf.bound === to.partitionOf.bound) return [];
+  const { table: parent, bound } = to.partitionOf;
+  return [statement(`ALTER TABLE ${relationName(parent, after)} ATTACH PARTITION ${qualified(to)} ${bound}`)];
 }
 
 function rowSecurity(to: Table, from: Pick<Table, "rowSecurity"> = { rowSecurity: "off" }): readonly Draft[] {

@@ -27,7 +27,11 @@ export function enableTrigger(trigger: Trigger): readonly Draft[] {
 export function createPolicy(policy: Policy, form: Form): readonly Draft[] {
   const found = `SELECT FROM pg_catalog.pg_policy WHERE polrelid = ${tableOid(policy)} AND polname = ${quoteLiteral(policy.name)}`;
   const kind = `${policy.permissive ? "" : " AS RESTRICTIVE"} FOR ${policy.command.toUpperCase()}`;
-  return [statement(unlessFound(form, found, `CREATE POLICY ${quoteIdentifier(policy.name)} ON ${holder(policy)}${kind}${rules(policy)}`))];
+  return [
+    statement(
+      unlessFound(form, found, `CREATE POLICY ${quoteIdentifier(policy.name)} ON ${holder(policy)}${kind}${rules(policy)}`),
+    ),
+  ];
 }
 
 export function dropPolicy(policy: Policy, form: Form): readonly Draft[] {

@@ -18,7 +18,13 @@ export function dropType(type: EnumType | CompositeType, form: Form): readonly D
 }
 
 /** `columns` are those that move along when the type has to be made anew; `taken` are the names of the schema. */
-export function alterEnum(from: EnumType, to: EnumType, columns: readonly Column[], taken: ReadonlySet<string>, form: Form): readonly Draft[] {
+export function alterEnum(
+  from: EnumType,
+  to: EnumType,
+  columns: readonly Column[],
+  taken: ReadonlySet<string>,
+  form: Form,
+): readonly Draft[] {
   return onlyAddsValues(from, to) ? addValues(from, to, form) : remake(from, to, columns, taken);
 }
 
@@ -34,7 +40,11 @@ function addValues(from: EnumType, to: EnumType, form: Form): readonly Draft[] {
       const place =
         next === undefined ? "" : previous === undefined ? ` BEFORE ${quoteLiteral(next)}` : ` AFTER ${quoteLiteral(previous)}`;
       const guard = form === "guarded" ? " IF NOT EXISTS" : "";
-      return { kind: "statement", sql: `ALTER TYPE ${qualified(to)} ADD VALUE${guard} ${quoteLiteral(value)}${place}`, transactional: false };
+      return {
+        kind: "statement",
+        sql: `ALTER TYPE ${qualified(to)} ADD VALUE${guard} ${quoteLiteral(value)}${place}`,
+        transactional: false,
+      };
     });
 }
 
@@ -57,7 +67,10 @@ export function createDomain(domain: DomainType, form: Form): readonly Draft[] {
     ...(domain.nullable ? [] : ["NOT NULL"]),
     ...domain.checks.filter(({ validated }) => validated).map(checkClause),
   ].join(" ");
-  return [createType(domain, sql, form), ...domain.checks.filter(({ validated }) => !validated).map((check) => addCheck(domain, check))];
+  return [
+    createType(domain, sql, form),
+    ...domain.checks.filter(({ validated }) => !validated).map((check) => addCheck(domain, check)),
+  ];
 }
 
 export function dropDomain(domain: DomainType, form: Form): readonly Draft[] {
@@ -73,7 +86,9 @@ export function alterDomain(from: DomainType, to: DomainType): readonly Draft[] 
     return next?.expression !== expression || (validated && !next.validated);
   });
   const added = to.checks.filter(({ name }) => !before.has(name) || gone.some((check) => check.name === name));
-  const validated = to.checks.filter((check) => !added.includes(check) && check.validated && before.get(check.name)?.validated === false);
+  const validated = to.checks.filter(
+    (check) => !added.includes(check) && check.validated && before.get(check.name)?.validated === false,
+  );
   return [
     ...gone.map(({ name }) => alter(`DROP CONSTRAINT ${quoteIdentifier(name)}`)),
     ...(from.default === to.default ? [] : [alter(to.default === null ? "DROP DEFAULT" : `SET DEFAULT ${to.default}`)]),

@@ -1,5 +1,6 @@
 import { type ObjectId, objectId, type Routine, type SchemaObject } from "../../../schema/snapshot.ts";
 import { type Catalogue, holderId } from "./catalogue.ts";
+import { parentColumns } from "./inheritance.ts";
 import { type Mentions, mentions } from "./mentions.ts";
 
 /** Ids of what an object can't exist without. May name too much (never too little): it decides order and what is made anew. */
@@ -41,7 +42,12 @@ function directUses(object: SchemaObject, catalogue: Catalogue): readonly Object
     case "column": {
       const table = objectId("table", object.schema, object.table);
       const expression = object.generated?.expression ?? null;
-      return [table, ...named(object.type, object.default, expression), ...ownColumns(table, expression, catalogue)];
+      return [
+        table,
+        ...parentColumns(object, catalogue).map(({ id }) => id),
+        ...named(object.type, object.default, expression),
+        ...ownColumns(table, expression, catalogue),
+      ];
     }
     case "primary key":
       return tableAndColumns(object, [...object.columns, ...object.include]);
@@ -80,7 +86,9 @@ function directUses(object: SchemaObject, catalogue: Catalogue): readonly Object
 
 /** `BEGIN ATOMIC` and `RETURN` bodies are stored as trees: their dependencies are kept like a view's. */
 function hasStandardBody(routine: Routine): boolean {
-  return routine.language === "sql" && /^(?:BEGIN ATOMIC|RETURN )/m.test(routine.definition) && !/^AS \$/m.test(routine.definition);
+  return (
+    routine.language === "sql" && /^(?:BEGIN ATOMIC|RETURN )/m.test(routine.definition) && !/^AS \$/m.test(routine.definition)
+  );
 }
 
 function header(routine: Routine): string {
@@ -129,7 +137,9 @@ function columnsOf(table: ObjectId, names: readonly string[], catalogue: Catalog
 
 function keysOf(table: ObjectId, columns: readonly string[], catalogue: Catalogue): readonly ObjectId[] {
   const wanted = JSON.stringify([...columns].sort());
-  return (catalogue.keys.get(table) ?? []).filter((key) => JSON.stringify(keyColumns(key).sort()) === wanted).map((key) => key.id);
+  return (catalogue.keys.get(table) ?? [])
+    .filter((key) => JSON.stringify(keyColumns(key).sort()) === wanted)
+    .map((key) => key.id);
 }
 
 function keyColumns(key: Extract<SchemaObject, { readonly kind: "primary key" | "index" }>): string[] {

@@ -1,8 +1,16 @@
-import type { Column, EnumType, ObjectId, SchemaObject } from "../../../schema/snapshot.ts";
+import {
+  type Column,
+  type EnumType,
+  type ObjectId,
+  objectId,
+  type SchemaObject,
+  type Sequence,
+} from "../../../schema/snapshot.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { alterColumn, attachDefault, createColumn, detachDefault, dropColumn } from "./columns.ts";
+import { alterColumn, attachDefault, continueAfterRows, createColumn, detachDefault, dropColumn } from "./columns.ts";
 import { removeComment, setComment } from "./comments.ts";
 import { alterConstraint, createConstraint, dropConstraint, renameConstraint } from "./constraints.ts";
+import { conversion } from "./conversion.ts";
 import type { Draft, Form } from "./draft.ts";
 import { alterIndex, createIndex, dropIndex, renameIndex } from "./indexes.ts";
 import { createExtension, createSchema, dropNamespace, moveExtension } from "./namespaces.ts";
@@ -10,7 +18,7 @@ import type { Alteration, Operation } from "./operations.ts";
 import { alterRights, createRights, dropRights } from "./rights.ts";
 import { createRoutine, dropRoutine } from "./routines.ts";
 import { alterSequence, createSequence, dropSequence, ownSequence } from "./sequences.ts";
-import { alterTable, createTable, dropTable } from "./tables.ts";
+import { alterTable, createTable, dropTable, leaveParents } from "./tables.ts";
 import { alterPolicy, createPolicy, createTrigger, dropPolicy, dropTrigger, enableTrigger } from "./triggers.ts";
 import { alterDomain, alterEnum, createComposite, createDomain, createEnum, dropDomain, dropType } from "./types.ts";
 import { alterMaterializedView, createMaterializedView, createView, dropView, replaceView } from "./views.ts";
@@ -19,6 +27,9 @@ export type Writing = {
   readonly form: Form;
   readonly before: Catalogue;
   readonly after: Catalogue;
+  readonly isEnum: (type: string) => boolean;
+  /** Tables that leave their parents. */
+  readonly leaving: ReadonlySet<ObjectId>;
   /** Ordinary columns that have to move to the new type of an enum that is made anew. */
   readonly movingColumns: (type: EnumType) => readonly Column[];
 };
@@ -27,7 +38,7 @@ export type Writing = {
 export function write(operation: Operation, writing: Writing): readonly Draft[] {
   switch (operation.verb) {
     case "create":
-      return create(operation.object, operation.parts, writing);
+      return create(operation.object, operation.parts, { ...writing, form: formOf(operation.object, writing) });
     case "drop":
       return drop(operation.object, writing);
     case "alter":
@@ -35,12 +46,26 @@ export function write(operation: Operation, writing: Writing): readonly Draft[] 
     case "rename":
       return rename(operation.from, operation.to);
     case "own":
-      return ownSequence(operation.object, writing.after);
+      return own(operation.object, writing);
+    case "leave parents":
+      return leaveParents(operation.object, operation.parents, writing.before);
     case "detach default":
-      return detachDefault(operation.object);
+      return detachDefault(operation.object, writing.form);
     case "attach default":
       return attachDefault(operation.object);
   }
+}
+
+/** A table that leaves its parents keeps what it had of them: it may have its "new" indexes and constraints already. */
+function formOf(object: SchemaObject, { form, leaving }: Writing): Form {
+  return "table" in object && leaving.has(objectId("table", object.schema, object.table)) ? "guarded" : form;
+}
+
+function own(sequence: Sequence, { before, after }: Writing): readonly Draft[] {
+  const column = after.objects.get(sequence.ownedBy ?? "");
+  const had = before.objects.get(sequence.ownedBy ?? "");
+  const newlyCounted = column?.kind === "column" && column.autoIncrement && had?.kind === "column" && !had.autoIncrement;
+  return [...ownSequence(sequence, after), ...(newlyCounted ? [continueAfterRows(column)] : [])];
 }
 
 function create(object: SchemaObject, parts: readonly SchemaObject[], { form, after }: Writing): readonly Draft[] {
@@ -124,7 +149,7 @@ function drop(object: SchemaObject, { form, before }: Writing): readonly Draft[]
   }
 }
 
-function alter({ from, to, fields }: Alteration, { form, before, after, movingColumns }: Writing): readonly Draft[] {
+function alter({ from, to, fields }: Alteration, { form, before, after, isEnum, movingColumns }: Writing): readonly Draft[] {
   switch (to.kind) {
     case "extension":
       return moveExtension(to);
@@ -137,7 +162,7 @@ function alter({ from, to, fields }: Alteration, { form, before, after, movingCo
     case "table":
       return from.kind === "table" ? alterTable(from, to, after) : [];
     case "column":
-      return from.kind === "column" ? alterColumn(from, to, fields, form) : [];
+      return from.kind === "column" ? alterColumn(from, to, fields, conversion(from.type, to.type, isEnum), form) : [];
     case "foreign key":
     case "check":
       return from.kind === "foreign key" || from.kind === "check" ? alterConstraint(from, to) : [];

@@ -3,11 +3,13 @@ import { type AclItem, aclJson, type Reading } from "./reading.ts";
 /** Columns of everything that has some, members of extensions included: keys may point at those. */
 const columnsQuery = `
 SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
-  a.atttypid AS "typeOid", a.attcollation AS "collationOid", a.attnotnull AS "notNull", a.attinhcount > 0 AS inherited,
-  a.attidentity::text AS identity, a.attgenerated::text AS generated,
+  a.atttypid AS "typeOid", a.attcollation AS "collationOid", a.attnotnull AS "notNull",
   CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
-  CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
-  ${aclJson("a.attacl", "c.relowner")} AS granted
+  CASE WHEN a.attinhcount > 0 OR a.attidentity <> '' OR a.attgenerated <> '' OR a.attcollation <> t.typcollation OR a.attacl IS NOT NULL
+    THEN json_build_object(
+      'inherited', a.attinhcount > 0, 'identity', nullif(a.attidentity, ''), 'generated', nullif(a.attgenerated, ''),
+      'collation', CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+      'granted', ${aclJson("a.attacl", "c.relowner")}) END AS special
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type t ON t.oid = a.atttypid
@@ -23,20 +25,23 @@ export type ColumnRow = {
   readonly typeOid: number;
   readonly collationOid: number;
   readonly notNull: boolean;
-  readonly inherited: boolean;
-  readonly identity: "" | "a" | "d";
-  readonly generated: "" | "s" | "v";
   /** Default, or the expression of a generated column. */
   readonly expression: string | null;
-  readonly collation: string | null;
-  readonly granted: readonly AclItem[] | null;
+  /** What few columns have, in one value: every value of every column is paid for. */
+  readonly special: {
+    readonly inherited: boolean;
+    readonly identity: "a" | "d" | null;
+    readonly generated: "s" | "v" | null;
+    readonly collation: string | null;
+    readonly granted: readonly AclItem[] | null;
+  } | null;
 };
 
 /** In the order of the table, by relation. */
 export type Columns = ReadonlyMap<number, readonly ColumnRow[]>;
 
 export async function readColumns(reading: Reading): Promise<Columns> {
-  return Map.groupBy(await reading.session.query<ColumnRow>(columnsQuery, [reading.scope]), (row) => row.relation);
+  return Map.groupBy(await reading.ask<ColumnRow>(columnsQuery, [reading.scope]), (row) => row.relation);
 }
 
 /** Names of columns by their numbers, as keys of constraints and indexes hold them. */
@@ -48,12 +53,12 @@ export function columnNames(columns: Columns, relation: number, positions: reado
 /** The column came with inheritance and nothing about it was changed. */
 export function inheritedAsIs(column: ColumnRow, parent: ColumnRow): boolean {
   return (
-    column.inherited &&
+    column.special?.inherited === true &&
     column.name === parent.name &&
     column.type === parent.type &&
     column.notNull === parent.notNull &&
     column.expression === parent.expression &&
-    column.generated === parent.generated &&
-    column.collation === parent.collation
+    column.special.generated === (parent.special?.generated ?? null) &&
+    column.special.collation === (parent.special?.collation ?? null)
   );
 }

@@ -1,5 +1,6 @@
 import { type Check, type Deferrable, type Exclusion, type ForeignKey, objectId, type ReferentialAction } from "../../../schema/snapshot.ts";
 import { type Columns, columnNames } from "./columns.ts";
+import type { Relations } from "./relations.ts";
 import { addressOf, type Found, type Reading, type Relation } from "./reading.ts";
 
 /**
@@ -50,12 +51,16 @@ type ConstraintRow = {
 
 export async function readConstraints(
   reading: Reading,
-  relations: ReadonlyMap<number, Relation>,
-  columns: Columns,
+  asked: Promise<Relations>,
+  askedColumns: Promise<Columns>,
 ): Promise<readonly Found<ForeignKey | Check | Exclusion>[]> {
-  const rows = await reading.session.query<ConstraintRow>(constraintsQuery(reading.version), [reading.scope]);
+  const [rows, relations, columns] = await Promise.all([
+    reading.ask<ConstraintRow>(constraintsQuery(reading.version), [reading.scope]),
+    asked,
+    askedColumns,
+  ]);
   return rows.flatMap((row) => {
-    const table = relations.get(row.relation);
+    const table = relations.byOid.get(row.relation);
     if (table === undefined) return [];
     return [{ object: constraint(row, table, columns), address: addressOf("pg_constraint", row.oid), rights: null }];
   });

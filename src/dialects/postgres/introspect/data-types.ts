@@ -56,9 +56,9 @@ type RangeRow = Readonly<
 /** Enums, domains, composite types and ranges. The `definition` of the latter two is what follows `CREATE TYPE name AS`. */
 export async function readTypes(
   reading: Reading,
-  columns: Columns,
+  asked: Promise<Columns>,
 ): Promise<readonly Found<EnumType | DomainType | CompositeType>[]> {
-  const rows = await reading.session.query<TypeRow>(typesQuery(reading.version), [reading.scope]);
+  const [rows, columns] = await Promise.all([reading.ask<TypeRow>(typesQuery(reading.version), [reading.scope]), asked]);
   return rows.map((row) => ({
     object: type(row, nameOf(reading, row.namespace), columns.get(row.relation) ?? []),
     address: addressOf("pg_type", row.oid),
@@ -91,8 +91,8 @@ function type(row: TypeRow, schema: string, attributes: readonly ColumnRow[]): E
 }
 
 function composite(attributes: readonly ColumnRow[]): string {
-  const lines = attributes.map(({ name, type, collation }) =>
-    [quoteIdentifier(name), type, ...(collation === null ? [] : [`COLLATE ${collation}`])].join(" "),
+  const lines = attributes.map(({ name, type, special }) =>
+    [quoteIdentifier(name), type, ...(special?.collation ? [`COLLATE ${special.collation}`] : [])].join(" "),
   );
   return `(${lines.join(", ")})`;
 }

@@ -10,8 +10,8 @@ WHERE x.oid >= 16384`;
 
 type ExtensionRow = { readonly oid: number; readonly name: string; readonly version: string; readonly installedIn: string };
 
-export async function readExtensions({ session }: Reading): Promise<readonly Found<Extension>[]> {
-  const rows = await session.query<ExtensionRow>(extensionsQuery);
+export async function readExtensions({ ask }: Reading): Promise<readonly Found<Extension>[]> {
+  const rows = await ask<ExtensionRow>(extensionsQuery);
   return rows.map(({ oid, ...extension }) => ({
     object: { kind: "extension", id: objectId("extension", extension.name), schema: null, ...extension },
     address: addressOf("pg_extension", oid),

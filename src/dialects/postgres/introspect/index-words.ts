@@ -21,8 +21,8 @@ export type Opclasses = {
   readonly defaults: ReadonlyMap<string, number>;
 };
 
-export async function readOpclasses({ session }: Reading): Promise<Opclasses> {
-  const rows = await session.query<OpclassRow>(opclassesQuery);
+export async function readOpclasses({ ask }: Reading): Promise<Opclasses> {
+  const rows = await ask<OpclassRow>(opclassesQuery);
   return {
     byOid: new Map(rows.map((row) => [row.oid, row])),
     defaults: new Map(rows.filter((row) => row.isDefault).map((row) => [`${row.method}/${row.type}`, row.oid])),
@@ -39,15 +39,7 @@ JOIN pg_attribute a ON a.attrelid = c.oid AND a.attoptions IS NOT NULL
 WHERE c.relnamespace = ANY($1) AND c.relkind IN ('i', 'I')`;
 
 /** By the address of the index and the place of the key. */
-export async function readOpclassOptions({ session, scope }: Reading): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.query<{ oid: number; place: number; options: string }>(opclassOptionsQuery, [scope]);
+export async function readOpclassOptions({ ask, scope }: Reading): Promise<ReadonlyMap<string, string>> {
+  const rows = await ask<{ oid: number; place: number; options: string }>(opclassOptionsQuery, [scope]);
   return new Map(rows.map((row) => [addressOf("pg_class", row.oid, row.place), row.options]));
-}
-
-const collationsQuery = "SELECT oid, oid::regcollation::text AS name FROM pg_collation WHERE oid = ANY($1)";
-
-export async function readCollationNames({ session }: Reading, oids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const wanted = [...new Set(oids)];
-  const rows = await session.query<{ oid: number; name: string }>(collationsQuery, [wanted]);
-  return new Map(rows.map((row) => [row.oid, row.name]));
 }

@@ -1,7 +1,8 @@
 import { type Index, type IndexKey, objectId, type PrimaryKey } from "../../../schema/snapshot.ts";
 import { type ColumnRow, type Columns, columnNames } from "./columns.ts";
 import { deferrable } from "./constraints.ts";
-import { type Opclasses, readCollationNames, readOpclasses, readOpclassOptions } from "./index-words.ts";
+import { type Opclasses, readOpclasses, readOpclassOptions } from "./index-words.ts";
+import type { Relations } from "./relations.ts";
 import { addressOf, type Found, type Reading, type Relation } from "./reading.ts";
 
 const indexesQuery = (version: number) => `
@@ -9,6 +10,9 @@ SELECT i.indexrelid AS oid, i.indrelid AS relation, c.relname AS name, c.relam A
   c.relispartition AS attached, i.indisunique AS unique, ${version >= 150000 ? "i.indnullsnotdistinct" : "false"} AS "nullsNotDistinct",
   i.indisvalid AND i.indisready AS valid, i.indnkeyatts AS "keyCount",
   to_json(i.indkey::int2[]) AS key, to_json(i.indclass::oid[]::bigint[]) AS opclasses, to_json(i.indcollation::oid[]::bigint[]) AS collations,
+  CASE WHEN NOT i.indcollation::oid[] <@ '{0,100}'::oid[] THEN (
+    SELECT json_agg(CASE WHEN u.oid <> 0 THEN u.oid::regcollation::text END ORDER BY u.place)
+    FROM unnest(i.indcollation::oid[]) WITH ORDINALITY u(oid, place)) END AS "collationNames",
   to_json(i.indoption::int2[]) AS options, pg_get_expr(i.indpred, i.indrelid) AS where, to_json(c.reloptions) AS storage,
   CASE WHEN i.indexprs IS NOT NULL THEN (
     SELECT json_agg(pg_get_indexdef(i.indexrelid, place, false) ORDER BY place)
@@ -37,6 +41,8 @@ export type IndexRow = {
   readonly key: readonly number[];
   readonly opclasses: readonly number[];
   readonly collations: readonly number[];
+  /** Null: none but the database's own. */
+  readonly collationNames: readonly (string | null)[] | null;
   /** Bit 1: descending, bit 2: nulls first. */
   readonly options: readonly number[];
   readonly where: string | null;
@@ -58,20 +64,21 @@ export type Indexes = {
 /** Primary keys, unique constraints and indexes; an exclusion's index is part of the exclusion. */
 export async function readIndexes(
   reading: Reading,
-  relations: ReadonlyMap<number, Relation>,
-  columns: Columns,
+  asked: Promise<Relations>,
+  askedColumns: Promise<Columns>,
 ): Promise<Indexes> {
-  const rows = await reading.session.query<IndexRow>(indexesQuery(reading.version), [reading.scope]);
+  const [rows, opclasses, opclassOptions, relations, columns] = await Promise.all([
+    reading.ask<IndexRow>(indexesQuery(reading.version), [reading.scope]),
+    readOpclasses(reading),
+    readOpclassOptions(reading),
+    asked,
+    askedColumns,
+  ]);
   const listed = rows.filter((row) => !row.attached && row.constraintType !== "x" && !row.temporal);
-  const words: Words = {
-    columns,
-    opclasses: await readOpclasses(reading),
-    opclassOptions: await readOpclassOptions(reading),
-    collations: await readCollationNames(reading, listed.flatMap((row) => row.collations)),
-  };
+  const words: Words = { columns, opclasses, opclassOptions };
   return {
     found: listed.flatMap((row): readonly Found<Index | PrimaryKey>[] => {
-      const table = relations.get(row.relation);
+      const table = relations.byOid.get(row.relation);
       if (table === undefined) return [];
       return [row.constraintType === "p" ? primaryKey(row, table, columns) : index(row, table, words)];
     }),
@@ -88,7 +95,6 @@ type Words = {
   readonly columns: Columns;
   readonly opclasses: Opclasses;
   readonly opclassOptions: ReadonlyMap<string, string>;
-  readonly collations: ReadonlyMap<number, string>;
 };
 
 function primaryKey(row: IndexRow, table: Relation, columns: Columns): Found<PrimaryKey> {
@@ -147,7 +153,7 @@ function keys(row: IndexRow, words: Words): readonly IndexKey[] {
       order: (options & 1) === 0 ? "asc" : "desc",
       nulls: (options & 2) === 0 ? "last" : "first",
       opclass: opclass(row, place, column, words),
-      collation: collation(row.collations[place] ?? 0, column, words),
+      collation: collation(row, place, column),
     };
   });
 }
@@ -163,9 +169,11 @@ function opclass(row: IndexRow, place: number, column: ColumnRow | null, words: 
 }
 
 const databaseDefault = 100;
+const defaultName = '"default"';
 
 /** An expression's own collation is not known: there, every collation but the database's is named. */
-function collation(oid: number, column: ColumnRow | null, words: Words): string | null {
+function collation(row: IndexRow, place: number, column: ColumnRow | null): string | null {
+  const oid = row.collations[place] ?? 0;
   if (oid === 0 || oid === (column?.collationOid ?? databaseDefault)) return null;
-  return words.collations.get(oid) ?? null;
+  return row.collationNames?.[place] ?? defaultName;
 }

@@ -1,7 +1,8 @@
 import { UserError } from "../../../errors.ts";
-import { objectId, type SchemaNamespace } from "../../../schema/snapshot.ts";
+import { type Invisible, objectId, type SchemaNamespace } from "../../../schema/snapshot.ts";
 import type { ReadSession, Scope } from "../../dialect.ts";
-import { type AclItem, aclJson, addressOf, type Found, type Reading } from "./reading.ts";
+import { type AclItem, aclJson, addressOf, asking, type Found, type Reading } from "./reading.ts";
+import { readVisibility } from "./visibility.ts";
 
 /** Every schema that is not the server's own. */
 const namespacesQuery = `
@@ -15,6 +16,8 @@ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
 const serverQuery = `
 SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
   current_setting('block_size')::int AS "blockSize"`;
+
+type ServerRow = { readonly number: number; readonly version: string; readonly blockSize: number };
 
 type NamespaceRow = {
   readonly oid: number;
@@ -30,22 +33,29 @@ export type Opened = {
   readonly serverVersion: string;
   readonly blockSize: number;
   readonly schemas: readonly string[];
+  readonly invisible: readonly Invisible[];
   readonly found: readonly Found<SchemaNamespace>[];
 };
 
 /** Resolves the scope. An empty `include` means every schema that no extension made. */
 export async function openReading(session: ReadSession, scope: Scope): Promise<Opened> {
-  const [server] = await session.query<{ number: number; version: string; blockSize: number }>(serverQuery);
+  const ask = asking(session);
+  const [{ hidden, invisible }, [server], all] = await Promise.all([
+    readVisibility(ask),
+    ask<ServerRow>(serverQuery),
+    ask<NamespaceRow>(namespacesQuery),
+  ]);
   if (server === undefined) throw new Error("The server did not tell its version");
-  const all = await session.query<NamespaceRow>(namespacesQuery);
   const rows = select(all, scope);
   return {
     reading: {
-      session,
+      ask,
       version: server.number,
       namespaces: new Map(rows.map((row) => [row.oid, row.name])),
       scope: rows.map((row) => row.oid),
+      hidden,
     },
+    invisible,
     serverVersion: server.version.split(" ")[0] ?? server.version,
     blockSize: server.blockSize,
     schemas: rows.map((row) => row.name),

@@ -1,14 +1,17 @@
 import type { ObjectId, SchemaObject } from "../../../schema/snapshot.ts";
 import type { ReadSession } from "../../dialect.ts";
 
-/** One reading of the catalogue: the session, and what every query is restricted to. */
+/** One reading of the catalogue: who to ask, and what every query is restricted to. */
 export type Reading = {
-  readonly session: ReadSession;
+  /** Readers put their questions before they wait for what they depend on: answers then overlap with the work on them. */
+  readonly ask: ReadSession["query"];
   /** `server_version_num`: 160004. */
   readonly version: number;
   readonly namespaces: ReadonlyMap<number, string>;
   /** Keys of `namespaces`, for `= ANY($1)`. */
   readonly scope: readonly number[];
+  /** Catalogues that the role may not read. */
+  readonly hidden: ReadonlySet<string>;
 };
 
 /** An object, where the catalogue keeps it (for its comment), and what it takes to tell its rights. */
@@ -53,6 +56,17 @@ export function aclJson(acl: string, owner: string): string {
     SELECT coalesce(json_agg(json_build_array(
       CASE WHEN g.grantee <> 0 THEN quote_ident(pg_get_userbyid(g.grantee)) END, g.privilege_type, g.is_grantable)), '[]')
     FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner}) END`;
+}
+
+/** Lets several questions be put at once, whatever the session can do. */
+export function asking(session: ReadSession): ReadSession["query"] {
+  if (session.pipelined) return session.query.bind(session);
+  let previous: Promise<unknown> = Promise.resolve();
+  return <Row extends object>(sql: string, values?: readonly unknown[]) => {
+    const answer = previous.then(() => session.query<Row>(sql, values));
+    previous = answer.catch(() => undefined);
+    return answer;
+  };
 }
 
 export function nameOf(reading: Reading, namespace: number): string {

@@ -8,7 +8,7 @@ import {
   type View,
 } from "../../../schema/snapshot.ts";
 import { type ColumnRow, type Columns, inheritedAsIs } from "./columns.ts";
-import type { SerialDefaults } from "./sequences.ts";
+import type { SerialDefaults, Sequences } from "./sequences.ts";
 import { type AclItem, aclJson, addressOf, type Found, nameOf, notMember, type Reading, type Relation } from "./reading.ts";
 
 const relationsQuery = `
@@ -63,9 +63,14 @@ export type Relations = {
 };
 
 /** Tables with their columns, views, materialised views. */
-export async function readRelations(reading: Reading, columns: Columns, serials: SerialDefaults): Promise<Relations> {
-  const rows = await reading.session.query<RelationRow>(relationsQuery, [reading.scope]);
-  const parents = Map.groupBy(await reading.session.query<ParentRow>(parentsQuery, [reading.scope]), (row) => row.child);
+export async function readRelations(reading: Reading, asked: Promise<Columns>, sequences: Promise<Sequences>): Promise<Relations> {
+  const [rows, parentRows, columns, { serialDefaults }] = await Promise.all([
+    reading.ask<RelationRow>(relationsQuery, [reading.scope]),
+    reading.ask<ParentRow>(parentsQuery, [reading.scope]),
+    asked,
+    sequences,
+  ]);
+  const parents = Map.groupBy(parentRows, (row) => row.child);
   const byOid = new Map(rows.map((row) => [row.oid, relation(reading, row)]));
   return {
     byOid,
@@ -74,7 +79,7 @@ export async function readRelations(reading: Reading, columns: Columns, serials:
       const own = columns.get(row.oid) ?? [];
       if (row.kind === "v" || row.kind === "m") return [view(row, self, own)];
       const above = parents.get(row.oid) ?? [];
-      return [table(row, self, own, above), ...ownColumns(row, self, own, above.flatMap((parent) => columns.get(parent.parent) ?? []), serials)];
+      return [table(row, self, own, above), ...ownColumns(row, self, own, above.flatMap((parent) => columns.get(parent.parent) ?? []), serialDefaults)];
     }),
     sizes: new Map(rows.filter((row) => row.kind !== "v").map((row) => [row.oid, size(reading, row)])),
   };
@@ -127,7 +132,7 @@ function rights(row: RelationRow, columns: readonly ColumnRow[]): Found["rights"
     owner: row.owner,
     granted: row.granted,
     initial: null,
-    columns: columns.flatMap(({ name, granted }) => (granted === null ? [] : [{ name, granted }])),
+    columns: columns.flatMap(({ name, special }) => (special?.granted ? [{ name, granted: special.granted }] : [])),
   };
 }
 
@@ -151,18 +156,25 @@ function ownColumns(
         position: column.position,
         type: column.type,
         nullable: !column.notNull,
-        default: column.generated === "" ? column.expression : null,
-        identity: column.identity === "a" ? "always" : column.identity === "d" ? "by default" : null,
-        generated:
-          column.generated !== "" && column.expression !== null
-            ? { expression: column.expression, stored: column.generated === "s" }
-            : null,
-        collation: column.collation,
+        default: column.special?.generated ? null : column.expression,
+        identity: identity(column),
+        generated: generated(column),
+        collation: column.special?.collation ?? null,
         autoIncrement: column.expression !== null && column.expression === serials.get(addressOf("pg_class", row.oid, column.position)),
       },
       address: addressOf("pg_class", row.oid, column.position),
       rights: null,
     }));
+}
+
+function identity({ special }: ColumnRow): Column["identity"] {
+  if (!special?.identity) return null;
+  return special.identity === "a" ? "always" : "by default";
+}
+
+function generated({ expression, special }: ColumnRow): Column["generated"] {
+  if (!special?.generated || expression === null) return null;
+  return { expression, stored: special.generated === "s" };
 }
 
 function size(reading: Reading, row: RelationRow): { id: ObjectId; rows: number | null; pages: number | null } {

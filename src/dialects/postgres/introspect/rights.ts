@@ -13,8 +13,8 @@ type DefaultRow = { readonly kind: RawRights["kind"]; readonly isPublic: boolean
 type Privileges = ReadonlyMap<string, boolean>;
 
 /** Owners and grants of the objects, as objects of their own. */
-export async function readRights({ session }: Reading, found: readonly Found[]): Promise<readonly Rights[]> {
-  const defaults = await session.query<DefaultRow>(defaultsQuery);
+export async function readRights({ ask }: Reading, asked: Promise<readonly Found[]>): Promise<readonly Rights[]> {
+  const [defaults, found] = await Promise.all([ask<DefaultRow>(defaultsQuery), asked]);
   const privileges = (kind: RawRights["kind"], isPublic: boolean) =>
     defaults.find((row) => row.kind === kind && row.isPublic === isPublic)?.privileges ?? [];
   return found.flatMap(({ object, rights }) => {

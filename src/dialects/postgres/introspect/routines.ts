@@ -1,21 +1,10 @@
 import { objectId, type Routine } from "../../../schema/snapshot.ts";
-import { type AclItem, aclJson, addressOf, type Found, nameOf, notMember, type Reading } from "./reading.ts";
+import { type AclItem, aclJson, addressOf, type Found, nameOf, type Reading } from "./reading.ts";
 
-/** Functions that belong to a range type or the like (`i`) come and go with it. */
-const routinesQuery = `
-SELECT p.oid, p.proname AS name, p.pronamespace AS namespace, p.prokind::text AS kind, l.lanname AS language,
-  p.prosecdef AS "securityDefiner", oidvectortypes(p.proargtypes) AS arguments,
-  CASE WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid) END AS definition,
-  pg_get_userbyid(p.proowner) AS owner, ${aclJson("p.proacl", "p.proowner")} AS granted
-FROM pg_proc p
-JOIN pg_language l ON l.oid = p.prolang
-WHERE p.pronamespace = ANY($1)
-  AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))`;
-
-/** Aggregates have no pg_get_functiondef: their settings, spelled as CREATE AGGREGATE takes them. */
-const aggregatesQuery = `
-SELECT p.oid, quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || pg_get_function_arguments(p.oid) || ')' AS signature,
-  json_build_array(
+/** Aggregates have no pg_get_functiondef: name and arguments, then the settings, as CREATE AGGREGATE takes them. */
+const aggregateQuery = `
+  SELECT json_build_array(
+    quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || pg_get_function_arguments(p.oid) || ')',
     'sfunc = ' || a.aggtransfn::regproc,
     'stype = ' || format_type(a.aggtranstype, NULL),
     CASE WHEN a.aggtransspace <> 0 THEN 'sspace = ' || a.aggtransspace END,
@@ -38,11 +27,21 @@ SELECT p.oid, quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || 
       SELECT 'sortop = operator(' || quote_ident(s.nspname) || '.' || o.oprname || ')'
       FROM pg_operator o JOIN pg_namespace s ON s.oid = o.oprnamespace WHERE o.oid = a.aggsortop) END,
     CASE p.proparallel WHEN 's' THEN 'parallel = safe' WHEN 'r' THEN 'parallel = restricted' END,
-    CASE WHEN a.aggkind = 'h' THEN 'hypothetical' END) AS settings
+    CASE WHEN a.aggkind = 'h' THEN 'hypothetical' END)
+  FROM pg_aggregate a, pg_namespace n
+  WHERE a.aggfnoid = p.oid AND n.oid = p.pronamespace`;
+
+/** Functions that belong to a range type or the like (`i`) come and go with it. */
+const routinesQuery = `
+SELECT p.oid, p.proname AS name, p.pronamespace AS namespace, p.prokind::text AS kind, l.lanname AS language,
+  p.prosecdef AS "securityDefiner", oidvectortypes(p.proargtypes) AS arguments,
+  CASE WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid) END AS definition,
+  CASE WHEN p.prokind = 'a' THEN (${aggregateQuery}) END AS aggregate,
+  pg_get_userbyid(p.proowner) AS owner, ${aclJson("p.proacl", "p.proowner")} AS granted
 FROM pg_proc p
-JOIN pg_aggregate a ON a.aggfnoid = p.oid
-JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE p.pronamespace = ANY($1) AND p.prokind = 'a' AND ${notMember("pg_proc", "p.oid")}`;
+JOIN pg_language l ON l.oid = p.prolang
+WHERE p.pronamespace = ANY($1)
+  AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))`;
 
 function modify(column: string): string {
   return `CASE ${column} WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END`;
@@ -57,17 +56,15 @@ type RoutineRow = {
   readonly securityDefiner: boolean;
   readonly arguments: string;
   readonly definition: string | null;
+  readonly aggregate: readonly (string | null)[] | null;
   readonly owner: string;
   readonly granted: readonly AclItem[] | null;
 };
 
-type AggregateRow = { readonly oid: number; readonly signature: string; readonly settings: readonly (string | null)[] };
-
 const kinds = { f: "function", p: "procedure", a: "aggregate", w: "window" } as const;
 
 export async function readRoutines(reading: Reading): Promise<readonly Found<Routine>[]> {
-  const rows = await reading.session.query<RoutineRow>(routinesQuery, [reading.scope]);
-  const aggregates = rows.some((row) => row.kind === "a") ? await readAggregates(reading) : new Map<number, string>();
+  const rows = await reading.ask<RoutineRow>(routinesQuery, [reading.scope]);
   return rows.map((row) => {
     const schema = nameOf(reading, row.namespace);
     const name = `${row.name}(${row.arguments})`;
@@ -80,7 +77,7 @@ export async function readRoutines(reading: Reading): Promise<readonly Found<Rou
         routine: kinds[row.kind],
         language: row.language,
         securityDefiner: row.securityDefiner,
-        definition: (row.definition ?? aggregates.get(row.oid) ?? "").trimEnd(),
+        definition: (row.definition ?? aggregate(row.aggregate ?? [])).trimEnd(),
       },
       address: addressOf("pg_proc", row.oid),
       rights: { kind: "f", owner: row.owner, granted: row.granted, initial: null, columns: [] },
@@ -88,12 +85,7 @@ export async function readRoutines(reading: Reading): Promise<readonly Found<Rou
   });
 }
 
-async function readAggregates({ session, scope }: Reading): Promise<ReadonlyMap<number, string>> {
-  const rows = await session.query<AggregateRow>(aggregatesQuery, [scope]);
-  return new Map(
-    rows.map(({ oid, signature, settings }) => {
-      const lines = settings.filter((setting) => setting !== null).map((setting) => `    ${setting}`);
-      return [oid, `CREATE AGGREGATE ${signature} (\n${lines.join(",\n")}\n)`];
-    }),
-  );
+function aggregate([signature, ...settings]: readonly (string | null)[]): string {
+  const lines = settings.filter((setting) => setting !== null).map((setting) => `    ${setting}`);
+  return `CREATE AGGREGATE ${signature} (\n${lines.join(",\n")}\n)`;
 }

@@ -51,7 +51,7 @@ export type Sequences = {
 };
 
 export async function readSequences(reading: Reading): Promise<Sequences> {
-  const rows = await reading.session.query<SequenceRow>(sequencesQuery, [reading.scope]);
+  const rows = await reading.ask<SequenceRow>(sequencesQuery, [reading.scope]);
   const [identities, sequences] = [rows.filter((row) => row.dependency === "i"), rows.filter((row) => row.dependency !== "i")];
   return {
     found: sequences.map((row) => sequence(reading, row)),

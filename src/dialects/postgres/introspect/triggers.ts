@@ -1,5 +1,6 @@
 import { objectId, type Policy, type Trigger } from "../../../schema/snapshot.ts";
-import { addressOf, type Found, type Reading, type Relation } from "./reading.ts";
+import { addressOf, type Found, type Reading } from "./reading.ts";
+import type { Relations } from "./relations.ts";
 
 /** Those of foreign keys are internal, those of partitions are clones of the parent's. */
 const triggersQuery = `
@@ -19,12 +20,12 @@ type TriggerRow = {
 const enabled = { O: "origin", D: "disabled", R: "replica", A: "always" } as const;
 
 export async function readTriggers(
-  { session, scope }: Reading,
-  relations: ReadonlyMap<number, Relation>,
+  { ask, scope }: Reading,
+  asked: Promise<Relations>,
 ): Promise<readonly Found<Trigger>[]> {
-  const rows = await session.query<TriggerRow>(triggersQuery, [scope]);
+  const [rows, relations] = await Promise.all([ask<TriggerRow>(triggersQuery, [scope]), asked]);
   return rows.flatMap((row): readonly Found<Trigger>[] => {
-    const table = relations.get(row.relation);
+    const table = relations.byOid.get(row.relation);
     if (table === undefined) return [];
     const object: Trigger = {
       kind: "trigger",
@@ -62,12 +63,12 @@ type PolicyRow = {
 const commands = { "*": "all", r: "select", a: "insert", w: "update", d: "delete" } as const;
 
 export async function readPolicies(
-  { session, scope }: Reading,
-  relations: ReadonlyMap<number, Relation>,
+  { ask, scope }: Reading,
+  asked: Promise<Relations>,
 ): Promise<readonly Found<Policy>[]> {
-  const rows = await session.query<PolicyRow>(policiesQuery, [scope]);
+  const [rows, relations] = await Promise.all([ask<PolicyRow>(policiesQuery, [scope]), asked]);
   return rows.flatMap((row): readonly Found<Policy>[] => {
-    const table = relations.get(row.relation);
+    const table = relations.byOid.get(row.relation);
     if (table === undefined) return [];
     const object: Policy = {
       kind: "policy",

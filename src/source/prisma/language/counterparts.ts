@@ -1,7 +1,14 @@
 import { canonicalJson } from "../../../schema/fingerprint.ts";
-import { type ForeignKey, type Index, objectId, type ObjectId, type PrimaryKey, type SchemaObject } from "../../../schema/snapshot.ts";
-import { adjust, type Surroundings } from "./same-object.ts";
+import {
+  type ForeignKey,
+  type Index,
+  type ObjectId,
+  objectId,
+  type PrimaryKey,
+  type SchemaObject,
+} from "../../../schema/snapshot.ts";
 import type { Rule } from "./rules.ts";
+import { adjust, type Surroundings } from "./same-object.ts";
 
 /** A key or index that both sides have under different names. */
 export type Counterpart = {
@@ -14,17 +21,34 @@ export type Counterpart = {
 type Named = Index | PrimaryKey | ForeignKey;
 
 /** Pairs what is missing on one side with what is new on the other, within one table and by structure; each object at most once. */
-export function counterparts(missing: readonly SchemaObject[], added: readonly SchemaObject[], surroundings: Surroundings): readonly Counterpart[] {
+export function counterparts(
+  missing: readonly SchemaObject[],
+  added: readonly SchemaObject[],
+  surroundings: Surroundings,
+): readonly Counterpart[] {
   const waiting = Map.groupBy(missing.filter(isNamed), tableOf);
   const pairs: Counterpart[] = [];
   for (const to of added.filter(isNamed)) {
     const candidates = waiting.get(tableOf(to)) ?? [];
-    const from = candidates.find((candidate) => core(candidate) === core(to)) ?? candidates.find((candidate) => isOldJoinKey(candidate, to));
+    const from: Named | undefined =
+      candidates.find((candidate) => core(candidate) === core(to)) ?? candidates.find((candidate) => isOldJoinKey(candidate, to));
     if (from === undefined) continue;
-    waiting.set(tableOf(to), candidates.filter((candidate) => candidate !== from));
+    waiting.set(
+      tableOf(to),
+      candidates.filter((candidate) => candidate !== from),
+    );
     pairs.push({ from, to, rule: ruleFor(from, to, surroundings) });
   }
   return pairs;
+}
+
+/**
+ * Keys and indexes whose structure the other side has under another name: Prisma neither drops nor creates a duplicate.
+ * https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/sql_schema_differ/table.rs
+ */
+export function duplicates(alone: readonly SchemaObject[], other: Iterable<SchemaObject>): readonly SchemaObject[] {
+  const structures = new Set([...other].filter(isNamed).map((object) => `${tableOf(object)}\n${core(object)}`));
+  return alone.filter((object) => isNamed(object) && structures.has(`${tableOf(object)}\n${core(object)}`));
 }
 
 /** The code's object with what the language can't say taken over, so that only the name differs. */
@@ -44,11 +68,24 @@ function tableOf(object: Named): ObjectId {
 function core(object: Named): string {
   switch (object.kind) {
     case "index":
-      return canonicalJson([object.kind, object.unique, object.method, object.keys.map(({ column, order }) => [column, order]), object.where]);
+      return canonicalJson([
+        object.kind,
+        object.unique,
+        object.method,
+        object.keys.map(({ column, order }) => [column, order]),
+        object.where,
+      ]);
     case "primary key":
       return canonicalJson([object.kind, object.columns]);
     case "foreign key":
-      return canonicalJson([object.kind, object.columns, object.references, object.referencedColumns, object.onDelete, object.onUpdate]);
+      return canonicalJson([
+        object.kind,
+        object.columns,
+        object.references,
+        object.referencedColumns,
+        object.onDelete,
+        object.onUpdate,
+      ]);
   }
 }
 
@@ -56,7 +93,12 @@ function core(object: Named): string {
 function isOldJoinKey(from: Named, to: Named): boolean {
   if (from.kind !== "index" || to.kind !== "primary key") return false;
   const isJoin = from.table.startsWith("_") && canonicalJson(to.columns) === canonicalJson(["A", "B"]);
-  return isJoin && from.unique && from.where === null && canonicalJson(from.keys.map(({ column }) => column)) === canonicalJson(to.columns);
+  return (
+    isJoin &&
+    from.unique &&
+    from.where === null &&
+    canonicalJson(from.keys.map(({ column }) => column)) === canonicalJson(to.columns)
+  );
 }
 
 function ruleFor(from: Named, to: Named, { language }: Surroundings): Rule | null {

@@ -8,8 +8,8 @@ export type LanguageFacts = {
   readonly schemas: readonly string[];
   /** The preview feature is on: predicates of indexes are part of the schema. */
   readonly partialIndexes: boolean;
-  /** Extensions whose schema the datasource names. */
-  readonly placedExtensions: readonly string[];
+  /** Those that the datasource declares; `schema` only where it names one. */
+  readonly extensions: readonly { readonly name: string; readonly schema: string | null }[];
   /** Left to others by the configuration: `users` or `auth.users`. */
   readonly externalTables: readonly string[];
   readonly externalEnums: readonly string[];

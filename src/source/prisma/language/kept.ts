@@ -34,19 +34,22 @@ const indexMethods: ReadonlySet<string> = new Set(["btree", "hash", "gist", "gin
 export function whyUnsayable(object: SchemaObject, language: LanguageFacts): string | null {
   if (object.kind === "index") return whyUnsayableIndex(object, language);
   if (object.kind === "table" && object.partitionOf !== null) return "Prisma's language has no partitions";
-  if (object.kind === "table" && object.options.some((option) => option.startsWith("USING "))) return "Prisma's language has no virtual tables";
+  if (object.kind === "table" && object.options.some((option) => option.startsWith("USING ")))
+    return "Prisma's language has no virtual tables";
   return kinds[object.kind] ?? null;
 }
 
 function whyUnsayableIndex(index: Index, { dialect, partialIndexes }: LanguageFacts): string | null {
-  if (index.where !== null && !partialIndexes) return "Prisma's language has no partial indexes without the preview feature partialIndexes";
+  if (index.where !== null && !partialIndexes)
+    return "Prisma's language has no partial indexes without the preview feature partialIndexes";
   if (index.keys.some(({ expression }) => expression !== null)) return "Prisma's language has no indexes on expressions";
   if (index.include.length > 0) return "Prisma's language has no INCLUDE columns";
   if (index.nullsNotDistinct) return "Prisma's language has no NULLS NOT DISTINCT";
   if (!indexMethods.has(index.method)) return `Prisma's language has no ${index.method} indexes`;
   if (index.keys.some(({ collation }) => collation !== null)) return "Prisma's language has no collations of index columns";
   if (index.keys.some((key) => !hasUsualNulls(key, dialect))) return "Prisma's language has no NULLS FIRST and NULLS LAST";
-  if (index.method === "btree" && index.keys.some(({ opclass }) => opclass !== null)) return "Prisma's language has no operator classes of btree indexes";
+  if (index.method === "btree" && index.keys.some(({ opclass }) => opclass !== null))
+    return "Prisma's language has no operator classes of btree indexes";
   if (index.constraint !== null && index.constraint.deferrable !== "no") return "Prisma's language has no deferrable constraints";
   return null;
 }

@@ -1,5 +1,16 @@
 import { canonicalJson } from "../../../schema/fingerprint.ts";
-import type { EnumType, Extension, ForeignKey, Index, IndexKey, ObjectId, PrimaryKey, SchemaObject, Sequence, Table } from "../../../schema/snapshot.ts";
+import type {
+  EnumType,
+  Extension,
+  ForeignKey,
+  Index,
+  IndexKey,
+  ObjectId,
+  PrimaryKey,
+  SchemaObject,
+  Sequence,
+  Table,
+} from "../../../schema/snapshot.ts";
 import type { Adjustment, LanguageFacts } from "./facts.ts";
 import { hasUsualNulls } from "./kept.ts";
 import { sameColumn } from "./same-column.ts";
@@ -85,9 +96,11 @@ const sequenceWords: Words<Sequence> = {
 
 /** Every field named in `words` that differs becomes what it is in `from`. */
 function takeOver<Kind extends SchemaObject>(from: Kind, to: Kind, words: Words<Kind>): Adjustment<Kind> {
-  const fields = (Object.keys(words) as (keyof Kind)[]).filter((field) => canonicalJson(from[field]) !== canonicalJson(to[field]));
+  const fields = (Object.keys(words) as (keyof Kind)[]).filter(
+    (field) => canonicalJson(from[field]) !== canonicalJson(to[field]),
+  );
   return {
-    to: fields.reduce((object, field) => ({ ...object, [field]: from[field] }), to),
+    to: { ...to, ...Object.fromEntries(fields.map((field) => [field, from[field]])) },
     kept: fields.map((field) => `Prisma's language has no ${words[field]}`),
     rules: [],
   };
@@ -101,7 +114,9 @@ const indexWords: Words<Index> = {
 };
 
 function adjustIndex(from: Index, to: Index, language: LanguageFacts): Adjustment<Index> {
-  const words = language.partialIndexes ? indexWords : { ...indexWords, where: "partial indexes without the preview feature partialIndexes" };
+  const words = language.partialIndexes
+    ? indexWords
+    : { ...indexWords, where: "partial indexes without the preview feature partialIndexes" };
   const plain = takeOver(from, to, words);
   const keys = adjustKeys(from, to, language);
   const isConstraint = (from.constraint === null) !== (to.constraint === null);
@@ -113,7 +128,11 @@ function adjustIndex(from: Index, to: Index, language: LanguageFacts): Adjustmen
 }
 
 /** Columns and order count; what the language can't say of a key is taken over where the code says nothing. */
-function adjustKeys(from: Index, to: Index, language: LanguageFacts): { readonly to: readonly IndexKey[]; readonly kept: readonly string[] } {
+function adjustKeys(
+  from: Index,
+  to: Index,
+  language: LanguageFacts,
+): { readonly to: readonly IndexKey[]; readonly kept: readonly string[] } {
   const kept = new Set<string>();
   const keys = to.keys.map((key, place): IndexKey => {
     const other = from.keys[place];
@@ -123,7 +142,8 @@ function adjustKeys(from: Index, to: Index, language: LanguageFacts): { readonly
       return other;
     }
     if (other.column !== key.column || other.order !== key.order) return key;
-    if (other.nulls !== key.nulls && hasUsualNulls(key, language.dialect)) kept.add("Prisma's language has no NULLS FIRST and NULLS LAST");
+    if (other.nulls !== key.nulls && hasUsualNulls(key, language.dialect))
+      kept.add("Prisma's language has no NULLS FIRST and NULLS LAST");
     if (other.collation !== key.collation) kept.add("Prisma's language has no collations of index columns");
     const plainClass = key.opclass === null && other.opclass !== null;
     if (plainClass) kept.add("the operator class is one that the schema doesn't name");
@@ -142,6 +162,11 @@ function adjustEnum(from: EnumType, to: EnumType): Adjustment<EnumType> {
 }
 
 function adjustExtension(from: Extension, to: Extension, language: LanguageFacts): Adjustment<Extension> {
-  if (from.installedIn === to.installedIn || language.placedExtensions.includes(to.name)) return untouched(to);
-  return { to: { ...to, installedIn: from.installedIn }, kept: ["the schema says nothing of where the extension lives"], rules: [] };
+  if (from.installedIn === to.installedIn || language.extensions.some(({ name, schema }) => name === to.name && schema !== null))
+    return untouched(to);
+  return {
+    to: { ...to, installedIn: from.installedIn },
+    kept: ["the schema says nothing of where the extension lives"],
+    rules: [],
+  };
 }

@@ -1,0 +1,4 @@
+CREATE TYPE a AS ENUM ('x', 'y');
+CREATE TYPE b AS ENUM ('x', 'z');
+CREATE TABLE t (v a DEFAULT 'x', w a[] DEFAULT '{x}');
+INSERT INTO t DEFAULT VALUES;

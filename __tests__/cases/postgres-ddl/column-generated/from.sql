@@ -1,0 +1,5 @@
+CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a + 1) STORED, c integer GENERATED ALWAYS AS (a * 2) STORED);
+CREATE INDEX t_b_idx ON t (b);
+CREATE VIEW v AS SELECT b FROM t;
+COMMENT ON COLUMN t.b IS 'kept';
+INSERT INTO t VALUES (1);

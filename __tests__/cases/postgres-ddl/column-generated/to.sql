@@ -1,0 +1,4 @@
+CREATE TABLE t (a bigint, b integer GENERATED ALWAYS AS (a + 2) STORED, c integer GENERATED ALWAYS AS (a * 2) STORED);
+CREATE INDEX t_b_idx ON t (b);
+CREATE VIEW v AS SELECT b FROM t;
+COMMENT ON COLUMN t.b IS 'kept';

@@ -1,0 +1,1 @@
+CREATE TABLE t (a jsonb[], b timestamp, c integer, d text);

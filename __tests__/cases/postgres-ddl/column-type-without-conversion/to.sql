@@ -1,0 +1,1 @@
+CREATE TABLE t (a jsonb, b boolean, c uuid, d integer);

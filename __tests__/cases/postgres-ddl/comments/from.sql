@@ -1,0 +1,5 @@
+CREATE SCHEMA s;
+CREATE TABLE t (id integer PRIMARY KEY, a integer CONSTRAINT pos CHECK (a > 0));
+CREATE INDEX t_a_idx ON t (a);
+COMMENT ON TABLE t IS 'old';
+COMMENT ON SCHEMA s IS 'goes';

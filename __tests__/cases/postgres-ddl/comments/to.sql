@@ -1,0 +1,15 @@
+CREATE SCHEMA s;
+CREATE TABLE t (id integer PRIMARY KEY, a integer CONSTRAINT pos CHECK (a > 0));
+CREATE INDEX t_a_idx ON t (a);
+CREATE TYPE e AS ENUM ();
+CREATE DOMAIN d AS integer;
+CREATE SEQUENCE q;
+COMMENT ON TABLE t IS E'new\nline \\ ''quoted'' text';
+COMMENT ON COLUMN t.a IS '';
+COMMENT ON COLUMN t.id IS 'a; b -- c';
+COMMENT ON INDEX t_a_idx IS 'index';
+COMMENT ON CONSTRAINT pos ON t IS 'check';
+COMMENT ON CONSTRAINT t_pkey ON t IS 'key';
+COMMENT ON TYPE e IS 'enum';
+COMMENT ON DOMAIN d IS 'domain';
+COMMENT ON SEQUENCE q IS 'sequence';

@@ -1,0 +1,2 @@
+CREATE TYPE pair AS (a integer, b text);
+CREATE TYPE fractions AS RANGE (subtype = numeric);

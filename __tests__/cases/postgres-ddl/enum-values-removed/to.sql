@@ -1,0 +1,13 @@
+CREATE TYPE mood AS ENUM ('ok', 'meh', 'sad');
+CREATE TABLE t (id integer PRIMARY KEY, m mood NOT NULL DEFAULT 'ok', list mood[] NOT NULL DEFAULT '{ok}', e mood);
+CREATE INDEX t_m_idx ON t (m);
+CREATE INDEX t_happy_idx ON t (id) WHERE m = 'ok';
+ALTER TABLE t ADD CONSTRAINT m_known CHECK (m <> 'ok' OR e IS NULL);
+CREATE VIEW v AS SELECT m FROM t;
+CREATE VIEW w AS SELECT m FROM v WHERE m = 'ok'::mood;
+CREATE FUNCTION f(m mood) RETURNS mood LANGUAGE sql AS 'SELECT m';
+COMMENT ON TYPE mood IS 'how it is';
+COMMENT ON VIEW v IS 'view';
+GRANT SELECT ON v TO sg_ddl_reader;
+GRANT USAGE ON TYPE mood TO sg_ddl_reader;
+CREATE POLICY p ON t USING (m = 'ok');

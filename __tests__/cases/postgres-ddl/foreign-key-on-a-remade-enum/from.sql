@@ -1,0 +1,3 @@
+CREATE TYPE kind AS ENUM ('a', 'b');
+CREATE TABLE p (k kind PRIMARY KEY);
+CREATE TABLE c (k kind DEFAULT 'a' REFERENCES p);

@@ -1,0 +1,3 @@
+CREATE TYPE kind AS ENUM ('b', 'c');
+CREATE TABLE p (k kind PRIMARY KEY);
+CREATE TABLE c (k kind DEFAULT 'b' REFERENCES p);

@@ -1,0 +1,6 @@
+CREATE TABLE p (id integer PRIMARY KEY, a integer, b integer, UNIQUE (a, b), parent integer REFERENCES p);
+CREATE TABLE c (
+  x integer CONSTRAINT c_x REFERENCES p ON DELETE SET NULL ON UPDATE RESTRICT,
+  y integer CONSTRAINT c_y REFERENCES p DEFERRABLE INITIALLY DEFERRED,
+  z integer,
+  a integer, b integer, CONSTRAINT c_ab FOREIGN KEY (a, b) REFERENCES p (a, b) MATCH FULL ON DELETE SET DEFAULT);

@@ -1,0 +1,3 @@
+CREATE TABLE a (x integer);
+CREATE TABLE b (x integer, y integer);
+CREATE INDEX shared ON b (x, y);

@@ -1,0 +1,2 @@
+CREATE TYPE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaenu AS ENUM ('y', 'z');
+CREATE TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaatab (id integer PRIMARY KEY, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaacol aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaenu NOT NULL DEFAULT 'y', "üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüx" integer CONSTRAINT "ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx" UNIQUE);

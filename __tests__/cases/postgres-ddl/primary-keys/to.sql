@@ -1,0 +1,4 @@
+CREATE TABLE a (id integer, x integer NOT NULL, CONSTRAINT a_pkey PRIMARY KEY (id) INCLUDE (x));
+CREATE TABLE b (id integer PRIMARY KEY, a integer REFERENCES a (id));
+CREATE TABLE c (id integer PRIMARY KEY DEFERRABLE);
+CREATE VIEW v AS SELECT id, x FROM a GROUP BY id;

@@ -1,0 +1,7 @@
+CREATE TABLE a (x integer, y integer);
+CREATE TABLE b (x integer);
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE m AS ENUM ('x');
+GRANT SELECT, INSERT ON a TO sg_ddl_reader;
+GRANT ALL ON b TO sg_ddl_reader WITH GRANT OPTION;
+GRANT SELECT ON b TO PUBLIC;

@@ -1,0 +1,18 @@
+CREATE SCHEMA s;
+CREATE TABLE s.c (x serial);
+CREATE TABLE a (x integer, y integer);
+CREATE TABLE b (x integer);
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE m AS ENUM ('x');
+CREATE SEQUENCE q;
+GRANT USAGE ON SCHEMA s TO sg_ddl_reader;
+GRANT SELECT ON a TO sg_ddl_reader;
+GRANT UPDATE (x, y), REFERENCES (y) ON a TO sg_ddl_reader;
+GRANT SELECT ON b TO sg_ddl_reader WITH GRANT OPTION;
+GRANT ALL ON b TO "Sg ddl ""writer""";
+REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC;
+REVOKE USAGE ON TYPE m FROM PUBLIC;
+GRANT USAGE ON SEQUENCE q TO sg_ddl_reader;
+ALTER TABLE a OWNER TO sg_ddl_reader;
+ALTER TABLE s.c OWNER TO sg_ddl_reader;
+ALTER FUNCTION f() OWNER TO sg_ddl_reader;

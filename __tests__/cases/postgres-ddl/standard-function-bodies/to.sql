@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, a text);
+CREATE FUNCTION first_of() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT a::text FROM t; END;
+CREATE FUNCTION one() RETURNS integer LANGUAGE sql RETURN 1;

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer) WITH (fillfactor = 70, autovacuum_enabled = false);
+CREATE TABLE u (a integer);

@@ -1,0 +1,2 @@
+CREATE TABLE x (a integer);
+CREATE DOMAIN y AS integer;

@@ -1,0 +1,3 @@
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE c (p integer, n integer);
+ALTER TABLE c ADD CONSTRAINT c_p FOREIGN KEY (p) REFERENCES p, ADD CONSTRAINT n_positive CHECK (n > 0);

@@ -1,0 +1,5 @@
+CREATE TABLE t (id integer, a bigint);
+CREATE VIEW v AS SELECT id, a FROM t;
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+CREATE TRIGGER v_insert INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION refuse();
+COMMENT ON TRIGGER v_insert ON v IS 'no inserts';

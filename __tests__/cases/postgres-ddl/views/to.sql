@@ -1,0 +1,11 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text, b integer);
+CREATE VIEW v AS SELECT id, a, b FROM t;
+CREATE VIEW w AS SELECT v.id FROM v JOIN t ON t.id = v.id;
+CREATE VIEW unrelated AS SELECT b FROM t;
+CREATE VIEW secured WITH (security_barrier = false, check_option = local) AS SELECT id FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT id, a FROM v;
+CREATE UNIQUE INDEX m_id_key ON m (id);
+CREATE INDEX m_a_idx ON m (a);
+COMMENT ON MATERIALIZED VIEW m IS 'kept';
+CREATE FUNCTION zzz_source() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';
+CREATE VIEW aaa AS SELECT * FROM zzz_source();

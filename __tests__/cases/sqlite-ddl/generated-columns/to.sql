@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, b INT AS (a * 3), c TEXT GENERATED ALWAYS AS (a || "b") VIRTUAL, d TEXT);

@@ -1,0 +1,2 @@
+CREATE TABLE "a""b`c[d];--" ("sel ect" TEXT, "or""der" TEXT NOT NULL DEFAULT '"; DROP TABLE x; --', [x y] INT CHECK ([x y] > 0), `back``tick` INT, "new
+line" INT, "'" INT, "ünï😀" INT, CONSTRAINT "c""k" CHECK ("or""der" <> '')); CREATE INDEX "i""; --" ON "a""b`c[d];--" ("or""der", "'"); CREATE TABLE "order" ("select" INT, "group" INT PRIMARY KEY, "from" INT REFERENCES "a""b`c[d];--" ("sel ect")); CREATE VIEW "v""w" AS SELECT "select" FROM "order"; CREATE TRIGGER "t""r" AFTER INSERT ON "order" BEGIN DELETE FROM "order" WHERE "select" = "group"; END;

@@ -1,0 +1,1 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a DEFAULT (1 + 1), b DEFAULT "dq", c DEFAULT '(', d DEFAULT - 1, e DEFAULT +2, f DEFAULT current_date, g DEFAULT null, h DEFAULT TRUE, i DEFAULT (NULL), j DEFAULT ((1)), k DEFAULT word, l DEFAULT 1e10, m DEFAULT (- 5), n DEFAULT (random() % 10));

@@ -1,0 +1,1 @@
+CREATE TABLE t (a TEXT); CREATE TABLE new_t (b TEXT);

@@ -1,0 +1,13 @@
+import type { Dialect } from "../dialect.ts";
+import { writeDdl } from "./ddl.ts";
+import { parseScript } from "./statements.ts";
+import { quoteIdentifier } from "./types.ts";
+
+export const postgres: Dialect = {
+  name: "postgres",
+  title: "PostgreSQL",
+  traits: { schemas: true, transactionalDdl: true, concurrentIndexes: true, maxIdentifierBytes: 63 },
+  quote: quoteIdentifier,
+  parseScript,
+  writeDdl,
+};

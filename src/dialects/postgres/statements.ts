@@ -1,0 +1,113 @@
+import type { Node } from "libpg-query";
+import type { ObjectId } from "../../schema/snapshot.ts";
+import type { Effect, ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
+import { type Finding, notUnderstood, type Surroundings } from "./findings.ts";
+import { hazard } from "./hazards.ts";
+import { type ProceduralBody, readBlock, readRoutine } from "./procedural.ts";
+import { type SplitStatement, splitScript } from "./split.ts";
+import { createdBy, isNewlyMade } from "./statement-creates.ts";
+import { findingsOf } from "./statement-effects.ts";
+import { Names } from "./statement-names.ts";
+import { rolesIn, touchedBy } from "./statement-touches.ts";
+import { controlOf, isTransactional, verbOf } from "./statement-verb.ts";
+import { nodesOf, strings } from "./syntax-tree.ts";
+
+/** See `Dialect.parseScript`: PostgreSQL 18's own grammar splits, and the syntax trees say what each statement does. */
+export async function parseScript(sql: string, context: ScriptContext): Promise<ParsedScript> {
+  const split = await splitScript(sql);
+  if (split.outcome === "unreadable") return { statements: [unread(sql, context)], unreadable: split.reason };
+
+  const names = new Names(context.defaultSchema ?? "public");
+  const made = new Set<ObjectId>();
+  const calls = new Map<string, readonly Finding[]>();
+  const around: Surroundings = { names, isNew: (id) => made.has(id), callOf: (name) => calls.get(name) ?? null };
+  const statements: ParsedStatement[] = [];
+  for (const statement of split.statements) {
+    const { tree } = statement;
+    const analysis = await analyse(statement, around);
+    statements.push(toParsed(statement, analysis, context));
+    if (isNewlyMade(tree)) for (const id of createdBy(tree, names)) made.add(id);
+    if ("CreateFunctionStmt" in tree) calls.set(strings(tree.CreateFunctionStmt.funcname).at(-1) ?? "", analysis.whenCalled);
+  }
+  return { statements, unreadable: null };
+}
+
+type Analysis = {
+  readonly findings: readonly Finding[];
+  readonly touches: readonly ObjectId[];
+  readonly creates: readonly ObjectId[];
+  readonly roles: readonly string[];
+  /** Of a function: what a call of it does. */
+  readonly whenCalled: readonly Finding[];
+};
+
+async function analyse({ sql, tree }: SplitStatement, around: Surroundings): Promise<Analysis> {
+  if ("DoStmt" in tree) return analyseBody(await readBlock(sql, tree.DoStmt), around);
+  const statement = analyseTree(tree, around);
+  if (!("CreateFunctionStmt" in tree)) return statement;
+  const body = analyseBody(await readRoutine(sql, tree.CreateFunctionStmt), around);
+  return { ...statement, touches: [...statement.touches, ...body.touches], whenCalled: body.findings };
+}
+
+function analyseBody({ statements, opaque }: ProceduralBody, around: Surroundings): Analysis {
+  const parts = statements.map((inner) => analyseTree(inner, around));
+  return {
+    findings: [...parts.flatMap(({ findings }) => findings), ...(opaque ? notUnderstood : [])],
+    touches: parts.flatMap(({ touches }) => touches),
+    creates: parts.flatMap(({ creates }) => creates),
+    roles: parts.flatMap(({ roles }) => roles),
+    whenCalled: [],
+  };
+}
+
+function analyseTree(tree: Node, around: Surroundings): Analysis {
+  const nodes = nodesOf(tree);
+  return {
+    findings: findingsOf(tree, nodes, around),
+    touches: touchedBy(tree, nodes, around.names),
+    creates: createdBy(tree, around.names),
+    roles: rolesIn(tree, nodes),
+    whenCalled: [],
+  };
+}
+
+function toParsed({ sql, offset, tree }: SplitStatement, { findings, touches, creates, roles }: Analysis, context: ScriptContext): ParsedStatement {
+  const effects = new Set(findings.flatMap((finding) => (finding.kind === "effect" ? [finding.effect] : [])));
+  const namesHistory = context.historyTables.some((table) => touches.includes(table));
+  if (namesHistory || (effects.has("not-understood") && mayNameHistory(sql, context))) effects.add("touches-history");
+  const risks = new Map(findings.flatMap((finding) => (finding.kind === "hazard" ? [[`${finding.id} ${finding.object}`, finding]] : [])));
+  return {
+    sql,
+    offset,
+    verb: verbOf(tree),
+    control: controlOf(tree),
+    transactional: isTransactional(tree),
+    effects: effectOrder.filter((name) => effects.has(name)),
+    touches: [...new Set(touches)].sort(),
+    creates: [...new Set(creates)].sort(),
+    roles: [...new Set(roles)].sort(),
+    hazards: [...risks.values()].map(({ id, object }) => hazard(id, object)),
+  };
+}
+
+const effectOrder: readonly Effect[] = ["deletes-data", "changes-data", "changes-rights", "touches-history", "reaches-outside", "not-understood"];
+
+function unread(sql: string, context: ScriptContext): ParsedStatement {
+  return {
+    sql,
+    offset: 0,
+    verb: "SCRIPT",
+    control: null,
+    transactional: true,
+    effects: mayNameHistory(sql, context) ? ["touches-history", "not-understood"] : ["not-understood"],
+    touches: [],
+    creates: [],
+    roles: [],
+    hazards: [hazard("opaque-sql", null)],
+  };
+}
+
+/** Of SQL that nothing could read, only its text can tell. */
+function mayNameHistory(sql: string, { historyTables }: ScriptContext): boolean {
+  return historyTables.some((table) => sql.includes(table.slice(table.lastIndexOf(".") + 1)));
+}

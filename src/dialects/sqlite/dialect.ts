@@ -1,0 +1,13 @@
+import type { Dialect } from "../dialect.ts";
+import { writeDdl } from "./ddl.ts";
+import { parseScript } from "./statements.ts";
+import { quoteIdentifier } from "./types.ts";
+
+export const sqlite: Dialect = {
+  name: "sqlite",
+  title: "SQLite",
+  traits: { schemas: false, transactionalDdl: true, concurrentIndexes: false, maxIdentifierBytes: null },
+  quote: quoteIdentifier,
+  parseScript: async (sql, context) => parseScript(sql, context),
+  writeDdl,
+};
