@@ -11,11 +11,12 @@ import type { ObjectKind, SchemaObject, Snapshot } from "../src/schema/snapshot.
 import { createDatabase, servers, type TestDatabase } from "./support/servers.ts";
 
 const everything = await readFile(new URL("./cases/postgres-introspect/everything.sql", import.meta.url), "utf8");
-const all: Scope = { include: [], exclude: [] };
+const all: Scope = { include: null, exclude: [], absent: "refuse" };
 
 async function read(admin: pg.Client, scope: Scope = all): Promise<Snapshot> {
   const session: ReadSession = {
-    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await admin.query<Row>(sql, [...values])).rows,
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      (await admin.query<Row>(sql, [...values])).rows,
   };
   return inPinnedTransaction(admin, () => introspect(session, scope));
 }
@@ -66,7 +67,13 @@ describe.each(await servers())("everything on $label", (server) => {
   });
 
   test("columns are those of information_schema", async () => {
-    const rows = await ask<{ name: string; nullable: string; default: string | null; generated: string | null; identity: string | null }>(
+    const rows = await ask<{
+      name: string;
+      nullable: string;
+      default: string | null;
+      generated: string | null;
+      identity: string | null;
+    }>(
       database.admin,
       `SELECT table_schema || '.' || table_name || '.' || column_name AS name, is_nullable AS nullable, column_default AS default,
          generation_expression AS generated, identity_generation AS identity
@@ -97,7 +104,11 @@ describe.each(await servers())("everything on $label", (server) => {
     const byName = new Map(rows.map((row) => [row.name, row]));
     for (const column of of(snapshot, "column")) {
       const row = byName.get(`${path(column.schema, column.table)}.${ident(column.name)}`);
-      expect({ name: column.id, type: column.type, serial: column.autoIncrement }).toEqual({ name: column.id, type: row?.type, serial: row?.sequence !== null });
+      expect({ name: column.id, type: column.type, serial: column.autoIncrement }).toEqual({
+        name: column.id,
+        type: row?.type,
+        serial: row?.sequence !== null,
+      });
     }
   });
 
@@ -109,19 +120,38 @@ describe.each(await servers())("everything on $label", (server) => {
        WHERE connamespace::regnamespace::text IN ('app', 'public', '"Weird ""Schema"""') AND contype IN ('p', 'u', 'f', 'c', 'x')
          AND conrelid <> 0 AND (conislocal AND conparentid = 0)`,
     );
-    const deferred = { no: "", "initially immediate": " DEFERRABLE", "initially deferred": " DEFERRABLE INITIALLY DEFERRED" } as const;
+    const deferred = {
+      no: "",
+      "initially immediate": " DEFERRABLE",
+      "initially deferred": " DEFERRABLE INITIALLY DEFERRED",
+    } as const;
     const written = snapshot.objects.flatMap((object) => {
       const id = "table" in object ? `${path(object.schema, object.table)}.${ident(object.name)}` : "";
       switch (object.kind) {
         case "primary key":
-          return [{ id, definition: `PRIMARY KEY (${list(object.columns)})${object.include.length > 0 ? ` INCLUDE (${list(object.include)})` : ""}` }];
+          return [
+            {
+              id,
+              definition: `PRIMARY KEY (${list(object.columns)})${object.include.length > 0 ? ` INCLUDE (${list(object.include)})` : ""}`,
+            },
+          ];
         case "check":
-          return [{ id, definition: `CHECK (${object.expression})${object.noInherit ? " NO INHERIT" : ""}${object.validated ? "" : " NOT VALID"}` }];
+          return [
+            {
+              id,
+              definition: `CHECK (${object.expression})${object.noInherit ? " NO INHERIT" : ""}${object.validated ? "" : " NOT VALID"}`,
+            },
+          ];
         case "exclusion":
           return [{ id, definition: object.definition }];
         case "index":
           if (object.constraint === null) return [];
-          return [{ id, definition: `UNIQUE (${list(object.keys.map((key) => key.column ?? ""))})${deferred[object.constraint.deferrable]}` }];
+          return [
+            {
+              id,
+              definition: `UNIQUE (${list(object.keys.map((key) => key.column ?? ""))})${deferred[object.constraint.deferrable]}`,
+            },
+          ];
         case "foreign key": {
           const target = of(snapshot, "table").find((table) => table.id === object.references);
           const actions = [
@@ -131,7 +161,12 @@ describe.each(await servers())("everything on $label", (server) => {
             deferred[object.deferrable],
             object.validated ? "" : " NOT VALID",
           ].join("");
-          return [{ id, definition: `FOREIGN KEY (${list(object.columns)}) REFERENCES ${path(target?.schema ?? "", target?.name ?? "")}(${list(object.referencedColumns)})${actions}` }];
+          return [
+            {
+              id,
+              definition: `FOREIGN KEY (${list(object.columns)}) REFERENCES ${path(target?.schema ?? "", target?.name ?? "")}(${list(object.referencedColumns)})${actions}`,
+            },
+          ];
         }
         default:
           return [];
@@ -148,7 +183,9 @@ describe.each(await servers())("everything on $label", (server) => {
        FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
        WHERE c.relnamespace::regnamespace::text IN ('app', 'public', '"Weird ""Schema"""') AND NOT c.relispartition AND NOT i.indisprimary AND NOT i.indisexclusion`,
     );
-    const tables = new Map(snapshot.objects.flatMap((object) => (object.kind === "table" ? [[object.name, object.partitionBy !== null]] : [])));
+    const tables = new Map(
+      snapshot.objects.flatMap((object) => (object.kind === "table" ? [[object.name, object.partitionBy !== null]] : [])),
+    );
     const written = of(snapshot, "index").map((index) => {
       const keys = index.keys.map((key) => {
         const nulls = key.nulls === (key.order === "asc" ? "last" : "first") ? "" : ` NULLS ${key.nulls.toUpperCase()}`;
@@ -157,7 +194,8 @@ describe.each(await servers())("everything on $label", (server) => {
         return `${key.expression ?? ident(key.column ?? "")}${collation}${opclass}${key.order === "desc" ? " DESC" : ""}${nulls}`;
       });
       const include = index.include.length > 0 ? ` INCLUDE (${list(index.include)})` : "";
-      const options = index.options.length > 0 ? ` WITH (${index.options.map((option) => option.replace(/=(.*)/, "='$1'")).join(", ")})` : "";
+      const options =
+        index.options.length > 0 ? ` WITH (${index.options.map((option) => option.replace(/=(.*)/, "='$1'")).join(", ")})` : "";
       const where = index.where === null ? "" : ` WHERE ${index.where}`;
       const only = tables.get(index.table) === true ? "ONLY " : "";
       return {
@@ -174,39 +212,86 @@ describe.each(await servers())("everything on $label", (server) => {
 
   test("views, functions, triggers, policies, sequences and enums are those of the server's own views", async () => {
     const names = async (sql: string) => (await ask<{ name: string }>(database.admin, sql)).map((row) => row.name).sort(byText);
-    const text = <Kind extends ObjectKind>(kind: Kind, spell: (object: Extract<SchemaObject, { readonly kind: Kind }>) => string) =>
-      of(snapshot, kind).map(spell).sort(byText);
+    const text = <Kind extends ObjectKind>(
+      kind: Kind,
+      spell: (object: Extract<SchemaObject, { readonly kind: Kind }>) => string,
+    ) => of(snapshot, kind).map(spell).sort(byText);
 
     expect(text("view", (view) => `${view.schema}.${view.name}: ${view.definition};`)).toEqual(
-      await names(`SELECT schemaname || '.' || viewname || ': ' || trim(definition) AS name FROM pg_views WHERE schemaname IN ${mine}`),
+      await names(
+        `SELECT schemaname || '.' || viewname || ': ' || trim(definition) AS name FROM pg_views WHERE schemaname IN ${mine}`,
+      ),
     );
     expect(text("materialized view", (view) => `${view.schema}.${view.name}: ${view.definition};`)).toEqual(
-      await names(`SELECT schemaname || '.' || matviewname || ': ' || trim(definition) AS name FROM pg_matviews WHERE schemaname IN ${mine}`),
+      await names(
+        `SELECT schemaname || '.' || matviewname || ': ' || trim(definition) AS name FROM pg_matviews WHERE schemaname IN ${mine}`,
+      ),
     );
     expect(text("function", (routine) => `${routine.schema}.${routine.name}`)).toEqual(
       await names(`SELECT n.nspname || '.' || proname || '(' || oidvectortypes(proargtypes) || ')' AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
         WHERE n.nspname IN ${mine} AND ${notOfExtension("pg_proc", "p.oid")} AND proname NOT IN ('float_range', 'float_multirange')`),
     );
     expect(text("trigger", (trigger) => `${trigger.table}.${trigger.name}`)).toEqual(
-      await names("SELECT DISTINCT event_object_table || '.' || trigger_name AS name FROM information_schema.triggers WHERE event_object_table NOT LIKE 'logs\\_%'"),
+      await names(
+        "SELECT DISTINCT event_object_table || '.' || trigger_name AS name FROM information_schema.triggers WHERE event_object_table NOT LIKE 'logs\\_%'",
+      ),
     );
-    expect(text("policy", (policy) => [policy.name, policy.permissive ? "PERMISSIVE" : "RESTRICTIVE", policy.roles.join("+"), policy.command.toUpperCase(), policy.using, policy.check].join(" "))).toEqual(
-      await names("SELECT concat_ws(' ', policyname, permissive, array_to_string(ARRAY(SELECT unnest(roles) ORDER BY 1), '+'), cmd, qual, coalesce(with_check, '')) AS name FROM pg_policies"),
+    expect(
+      text("policy", (policy) =>
+        [
+          policy.name,
+          policy.permissive ? "PERMISSIVE" : "RESTRICTIVE",
+          policy.roles.join("+"),
+          policy.command.toUpperCase(),
+          policy.using,
+          policy.check,
+        ].join(" "),
+      ),
+    ).toEqual(
+      await names(
+        "SELECT concat_ws(' ', policyname, permissive, array_to_string(ARRAY(SELECT unnest(roles) ORDER BY 1), '+'), cmd, qual, coalesce(with_check, '')) AS name FROM pg_policies",
+      ),
     );
-    expect(text("sequence", (sequence) => [sequence.schema, sequence.name, sequence.type, sequence.start, sequence.min, sequence.max, sequence.increment, sequence.cycle, sequence.cache].join(" "))).toEqual(
-      await names("SELECT concat_ws(' ', schemaname, sequencename, data_type, start_value, min_value, max_value, increment_by, cycle, cache_size) AS name FROM pg_sequences WHERE sequencename NOT IN ('users_always_seq', 'users_by_default_seq')")
-        .then((rows) => rows.map((row) => row.replace(/ t (\d+)$/, " true $1").replace(/ f (\d+)$/, " false $1"))),
+    expect(
+      text("sequence", (sequence) =>
+        [
+          sequence.schema,
+          sequence.name,
+          sequence.type,
+          sequence.start,
+          sequence.min,
+          sequence.max,
+          sequence.increment,
+          sequence.cycle,
+          sequence.cache,
+        ].join(" "),
+      ),
+    ).toEqual(
+      await names(
+        "SELECT concat_ws(' ', schemaname, sequencename, data_type, start_value, min_value, max_value, increment_by, cycle, cache_size) AS name FROM pg_sequences WHERE sequencename NOT IN ('users_always_seq', 'users_by_default_seq')",
+      ).then((rows) => rows.map((row) => row.replace(/ t (\d+)$/, " true $1").replace(/ f (\d+)$/, " false $1"))),
     );
     expect(of(snapshot, "enum")[0]?.values).toEqual(
-      (await ask<{ name: string }>(database.admin, "SELECT unnest(enum_range(NULL::app.status))::text AS name")).map((row) => row.name),
+      (await ask<{ name: string }>(database.admin, "SELECT unnest(enum_range(NULL::app.status))::text AS name")).map(
+        (row) => row.name,
+      ),
     );
   });
 
   test("a partition and a child have only what is their own", () => {
     const partition = of(snapshot, "table").find((table) => table.name === "logs_2020");
-    expect(partition?.partitionOf).toEqual({ table: "table app.logs", bound: "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')" });
-    const parts = snapshot.objects.filter((object) => "table" in object && ["logs_2020", "logs_rest", "child"].includes(object.table));
-    expect(parts.map(({ id }) => id)).toEqual(["column app.child.y", "column app.logs_rest.message", "index app.of_one_partition"]);
+    expect(partition?.partitionOf).toEqual({
+      table: "table app.logs",
+      bound: "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+    });
+    const parts = snapshot.objects.filter(
+      (object) => "table" in object && ["logs_2020", "logs_rest", "child"].includes(object.table),
+    );
+    expect(parts.map(({ id }) => id)).toEqual([
+      "column app.child.y",
+      "column app.logs_rest.message",
+      "index app.of_one_partition",
+    ]);
     expect(of(snapshot, "table").find((table) => table.name === "child")?.inherits).toEqual(["table app.base"]);
     expect(of(snapshot, "table").find((table) => table.name === "logs")?.partitionBy).toBe("RANGE (at)");
   });
@@ -252,16 +337,20 @@ describe.each(await servers())("everything on $label", (server) => {
   });
 
   test("settings of the session change nothing", async () => {
-    await database.admin.query("SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'SQL, DMY'; SET IntervalStyle = 'iso_8601'; SET quote_all_identifiers = on; SET search_path = app, public; SET bytea_output = 'escape'");
+    await database.admin.query(
+      "SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'SQL, DMY'; SET IntervalStyle = 'iso_8601'; SET quote_all_identifiers = on; SET search_path = app, public; SET bytea_output = 'escape'",
+    );
     expect(await read(database.admin)).toEqual(snapshot);
     await database.admin.query("RESET ALL");
   });
 
   test("a schema that is left out is not read, and keys still name what they point at", async () => {
-    const app = await read(database.admin, { include: ["app"], exclude: [] });
+    const app = await read(database.admin, { include: ["app"], exclude: [], absent: "refuse" });
     expect(app.schemas).toEqual(["app"]);
-    expect(await read(database.admin, { include: [], exclude: ["public", 'Weird "Schema"'] })).toEqual(app);
-    const inApp = snapshot.objects.filter((object) => object.schema === "app" || object.kind === "extension" || /^\w+ schema app$|^schema app$/.test(object.id));
+    expect(await read(database.admin, { include: null, exclude: ["public", 'Weird "Schema"'], absent: "refuse" })).toEqual(app);
+    const inApp = snapshot.objects.filter(
+      (object) => object.schema === "app" || object.kind === "extension" || /^\w+ schema app$|^schema app$/.test(object.id),
+    );
     expect(app.objects).toEqual(inApp);
   });
 });
@@ -278,14 +367,19 @@ describe("across versions", async () => {
   test("the same SQL gives the same objects on every major, and in PGlite", async () => {
     // View text of another major is respelled by a stand-in before it is compared.
     const comparable = ({ objects }: Snapshot) =>
-      hashObjects(objects.map((object) => (object.kind === "view" ? { ...object, definition: "" } : object)).filter(({ kind }) => kind !== "rights"));
+      hashObjects(
+        objects
+          .map((object) => (object.kind === "view" ? { ...object, definition: "" } : object))
+          .filter(({ kind }) => kind !== "rights"),
+      );
     const [first, ...others] = await Promise.all(running.map((server) => built(server, everything)));
     for (const other of others) expect(comparable(other)).toEqual(comparable(first as Snapshot));
 
     const pglite = await PGlite.create({ extensions: { btree_gist, pg_trgm } });
     await pglite.exec(everything);
     const session: ReadSession = {
-      query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await pglite.query<Row>(sql, [...values])).rows,
+      query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+        (await pglite.query<Row>(sql, [...values])).rows,
     };
     await pglite.exec(["BEGIN ISOLATION LEVEL REPEATABLE READ", ...pinnedSettings].join("; "));
     const embedded = await introspect(session, all);
@@ -322,7 +416,11 @@ describe("across versions", async () => {
     );
     expect(objects).toMatchObject(
       expect.arrayContaining([
-        expect.objectContaining({ id: "column public.t.twice", generated: { expression: "(id * 2)", stored: false }, default: null }),
+        expect.objectContaining({
+          id: "column public.t.twice",
+          generated: { expression: "(id * 2)", stored: false },
+          default: null,
+        }),
         expect.objectContaining({ id: "column public.t.n", nullable: false }),
         expect.objectContaining({ id: "check public.t.loose", enforced: false }),
         expect.objectContaining({ id: "foreign key public.o.free", enforced: false }),
@@ -341,18 +439,20 @@ describe("what the role may not see, and what is not there", async () => {
 
   test("a schema that does not exist is named, with those that do", async () => {
     await using database = await createDatabase(server);
-    await expect(read(database.admin, { include: ["public", "shop"], exclude: [] })).rejects.toMatchObject({
+    await expect(read(database.admin, { include: ["public", "shop"], exclude: [], absent: "refuse" })).rejects.toMatchObject({
       reason: "invalid-input",
       message: 'The database has no schema "shop".',
       hint: expect.stringContaining('It has "public".'),
     });
-    expect(await read(database.admin, { include: ["public"], exclude: [] })).toMatchObject({ notCompared: [], invisible: [] });
+    expect(await read(database.admin, { include: ["public"], exclude: [], absent: "refuse" })).toMatchObject({ notCompared: [], invisible: [] });
   });
 
   test("members of extensions are left out, what was added to their schema is not", async () => {
     await using database = await createDatabase(server);
-    await database.admin.query("CREATE SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext; CREATE TABLE ext.mine (h ext.hstore); CREATE INDEX ON ext.mine USING gin (h)");
-    const snapshot = await read(database.admin, { include: ["ext"], exclude: [] });
+    await database.admin.query(
+      "CREATE SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext; CREATE TABLE ext.mine (h ext.hstore); CREATE INDEX ON ext.mine USING gin (h)",
+    );
+    const snapshot = await read(database.admin, { include: ["ext"], exclude: [], absent: "refuse" });
     expect(snapshot.objects.map(({ id }) => id)).toEqual([
       "column ext.mine.h",
       "extension hstore",
@@ -370,23 +470,34 @@ describe("what the role may not see, and what is not there", async () => {
     await using database = await createDatabase(server);
     const { admin } = database;
     await admin.query("DROP ROLE IF EXISTS sg_narrow");
-    await admin.query("CREATE ROLE sg_narrow LOGIN PASSWORD 'narrow' SUPERUSER; ALTER ROLE sg_narrow NOSUPERUSER; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+    await admin.query(
+      "CREATE ROLE sg_narrow LOGIN PASSWORD 'narrow' SUPERUSER; ALTER ROLE sg_narrow NOSUPERUSER; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    );
     await admin.query("SET ROLE sg_narrow");
     expect((await read(admin)).invisible).toEqual([]);
     await admin.query("RESET ROLE; REVOKE SELECT ON pg_proc FROM PUBLIC; SET ROLE sg_narrow");
     const snapshot = await read(admin);
     expect(snapshot.invisible).toEqual([
-      { kind: "function", what: "functions, procedures and aggregates", grant: 'GRANT SELECT ON pg_catalog.pg_proc TO "sg_narrow";' },
+      {
+        kind: "function",
+        what: "functions, procedures and aggregates",
+        grant: 'GRANT SELECT ON pg_catalog.pg_proc TO "sg_narrow";',
+      },
     ]);
     expect(of(snapshot, "function")).toEqual([]);
     await admin.query("RESET ROLE; REVOKE SELECT ON pg_index FROM PUBLIC; SET ROLE sg_narrow");
-    await expect(read(admin)).rejects.toMatchObject({ reason: "permission-denied", message: "The role may not read the catalogue: pg_index." });
+    await expect(read(admin)).rejects.toMatchObject({
+      reason: "permission-denied",
+      message: "The role may not read the catalogue: pg_index.",
+    });
     await admin.query("RESET ROLE; DROP ROLE sg_narrow");
   });
 
   test("sizes are the planner's, and null before anything was analysed", async () => {
     await using database = await createDatabase(server);
-    await database.admin.query("CREATE TABLE t (id int PRIMARY KEY) WITH (autovacuum_enabled = false); INSERT INTO t SELECT generate_series(1, 1000)");
+    await database.admin.query(
+      "CREATE TABLE t (id int PRIMARY KEY) WITH (autovacuum_enabled = false); INSERT INTO t SELECT generate_series(1, 1000)",
+    );
     expect((await read(database.admin)).statistics).toEqual({ "table public.t": { rows: null, bytes: null } });
     await database.admin.query("ANALYZE t");
     const { "table public.t": size } = (await read(database.admin)).statistics;

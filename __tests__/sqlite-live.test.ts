@@ -1,16 +1,28 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { LiveDatabase } from "../src/dialects/dialect.ts";
+import type { LiveDatabase, Scope } from "../src/dialects/dialect.ts";
 import { sqliteDriver } from "../src/dialects/sqlite/driver.ts";
 import { UserError } from "../src/errors.ts";
 import { Secret } from "../src/secret.ts";
 
-const scope = { include: [], exclude: [] };
+const scope: Scope = { include: [], exclude: [], absent: "refuse" };
 let folder = "";
 
 beforeEach(() => {
@@ -22,7 +34,12 @@ afterEach(() => {
 });
 
 function connect(url: string): Promise<LiveDatabase> {
-  return sqliteDriver.connect(new Secret(url), { applicationName: "test", connectTimeoutMs: 100, statementTimeoutMs: 1000, workingDirectory: folder });
+  return sqliteDriver.connect(new Secret(url), {
+    applicationName: "test",
+    connectTimeoutMs: 100,
+    statementTimeoutMs: 1000,
+    workingDirectory: folder,
+  });
 }
 
 function write(name: string, sql: string): string {
@@ -39,7 +56,9 @@ function observe(path = folder): readonly string[] {
     .map((entry) => {
       const file = join(entry.parentPath, entry.name);
       const { size, mtimeNs, ctimeNs, mode, ino } = statSync(file, { bigint: true });
-      return [entry.name, size, mtimeNs, ctimeNs, mode, ino, createHash("sha256").update(readFileSync(file)).digest("hex")].join(" ");
+      return [entry.name, size, mtimeNs, ctimeNs, mode, ino, createHash("sha256").update(readFileSync(file)).digest("hex")].join(
+        " ",
+      );
     })
     .sort();
 }
@@ -75,7 +94,10 @@ function startWriter(path: string, code: string): ChildProcess {
     const database = new DatabaseSync(${JSON.stringify(path)});
     const send = (message) => process.send(message);
     ${code}`;
-  return spawn(process.execPath, ["-e", program], { stdio: ["ignore", "inherit", "inherit", "ipc"], env: { NODE_NO_WARNINGS: "1" } });
+  return spawn(process.execPath, ["-e", program], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: { NODE_NO_WARNINGS: "1" },
+  });
 }
 
 async function said(child: ChildProcess): Promise<void> {
@@ -120,13 +142,16 @@ describe("nothing is written", () => {
     expect(observe()).toEqual(before);
   });
 
-  test.each([{ suffixes: ["-wal", "-shm"] }, { suffixes: ["-wal"] }])("in WAL mode with $suffixes left by a crash", async ({ suffixes }) => {
-    const path = await crashed(`database.exec("PRAGMA journal_mode = WAL; ${schema}")`, suffixes);
-    const before = observe();
-    expect(before).toHaveLength(1 + suffixes.length);
-    expect(await readAll(path)).toEqual(objects);
-    expect(observe()).toEqual(before);
-  });
+  test.each([{ suffixes: ["-wal", "-shm"] }, { suffixes: ["-wal"] }])(
+    "in WAL mode with $suffixes left by a crash",
+    async ({ suffixes }) => {
+      const path = await crashed(`database.exec("PRAGMA journal_mode = WAL; ${schema}")`, suffixes);
+      const before = observe();
+      expect(before).toHaveLength(1 + suffixes.length);
+      expect(await readAll(path)).toEqual(objects);
+      expect(observe()).toEqual(before);
+    },
+  );
 
   test("while another process keeps a WAL database open", async () => {
     const path = write("a.db", `PRAGMA journal_mode = WAL; ${schema}`);
@@ -135,7 +160,14 @@ describe("nothing is written", () => {
       await said(writer);
       const before = observe();
       expect(before).toHaveLength(3);
-      expect(await readAll(path)).toEqual(["column t.a", "column t.id", "column u.b", "primary key t.t_pkey", "table t", "table u"]);
+      expect(await readAll(path)).toEqual([
+        "column t.a",
+        "column t.id",
+        "column u.b",
+        "primary key t.t_pkey",
+        "table t",
+        "table u",
+      ]);
       expect(observe()).toEqual(before);
     } finally {
       await stop(writer);
@@ -171,7 +203,10 @@ describe("nothing is written", () => {
 });
 
 test("a copy is of one moment, whatever a writer and its checkpoints do meanwhile", async () => {
-  const path = write("a.db", "PRAGMA journal_mode = WAL; CREATE TABLE a (n INT, pad TEXT); CREATE TABLE b (n INT, pad TEXT); INSERT INTO a VALUES (0, ''); INSERT INTO b VALUES (0, '')");
+  const path = write(
+    "a.db",
+    "PRAGMA journal_mode = WAL; CREATE TABLE a (n INT, pad TEXT); CREATE TABLE b (n INT, pad TEXT); INSERT INTO a VALUES (0, ''); INSERT INTO b VALUES (0, '')",
+  );
   const writer = startWriter(
     path,
     `database.exec("PRAGMA wal_autocheckpoint = 3; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 1000");
@@ -191,7 +226,10 @@ test("a copy is of one moment, whatever a writer and its checkpoints do meanwhil
         expect(error).toMatchObject({ message: expect.stringContaining("consistent copy") });
         return null;
       });
-      const [row] = (await live?.query<{ a: number; b: number; lengths: number }>("SELECT a.n AS a, b.n AS b, length(a.pad) = length(b.pad) AS lengths FROM a, b")) ?? [];
+      const [row] =
+        (await live?.query<{ a: number; b: number; lengths: number }>(
+          "SELECT a.n AS a, b.n AS b, length(a.pad) = length(b.pad) AS lengths FROM a, b",
+        )) ?? [];
       if (row === undefined) continue;
       expect(row).toEqual({ a: row.a, b: row.a, lengths: 1 });
       expect(await live?.query("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
@@ -221,7 +259,11 @@ describe("what can't be read is one clear sentence", () => {
   test.each([
     ["an empty file", Buffer.alloc(0), "empty file"],
     ["a text", Buffer.from("id,name\n1,x\n".repeat(100)), "not a SQLite database, or it is encrypted"],
-    ["noise", Buffer.from(Array.from({ length: 8192 }, (_, at) => (at * 7919) % 251)), "not a SQLite database, or it is encrypted"],
+    [
+      "noise",
+      Buffer.from(Array.from({ length: 8192 }, (_, at) => (at * 7919) % 251)),
+      "not a SQLite database, or it is encrypted",
+    ],
     ["a cut header", Buffer.from("SQLite format 3\0"), "not a SQLite database, or it is encrypted"],
   ])("%s", async (_name, bytes, message) => {
     writeFileSync(join(folder, "a.db"), bytes);
@@ -330,4 +372,24 @@ test("readings wait for each other", async () => {
   await using live = await connect("a.db");
   const [one, , two] = await Promise.all([live.introspect(scope), live.inspectEnvironment(scope), live.introspect(scope)]);
   expect(two).toEqual(one);
+});
+
+test("what only another build of SQLite could run is read all the same", async () => {
+  using database = new DatabaseSync(join(folder, "a.db"), { enableDoubleQuotedStringLiterals: true, defensive: false });
+  database.exec(`
+    CREATE TABLE t (a TEXT CHECK (a <> "dq")); CREATE VIEW v AS SELECT "no such column" AS x, gone() AS y FROM t; CREATE INDEX i ON t (a || "dq");
+    PRAGMA writable_schema = ON;
+    INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql) VALUES ('table', 'm', 'm', 0, 'CREATE VIRTUAL TABLE m USING vec0(e float[3])')`);
+  await using live = await connect("a.db");
+  const snapshot = await live.introspect(scope);
+  expect(snapshot.objects.map((object) => object.id)).toEqual([
+    "check t.t_a_check",
+    "column t.a",
+    "index i",
+    "table m",
+    "table t",
+    "view v",
+  ]);
+  expect(snapshot.objects.find((object) => object.id === "table m")).toMatchObject({ options: ["USING vec0(e float[3])"] });
+  expect(snapshot.notCompared).toMatchObject([{ names: ["m"] }]);
 });

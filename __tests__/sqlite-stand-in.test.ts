@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { StandIn, StandInRun } from "../src/dialects/dialect.ts";
+import type { StandIn, StandInRun, Scope } from "../src/dialects/dialect.ts";
 import { sqliteDriver } from "../src/dialects/sqlite/driver.ts";
 import { fingerprint } from "../src/schema/fingerprint.ts";
 import { memoryDatabase, snapshotOf } from "./support/sqlite.ts";
 
-const scope = { include: [], exclude: [] };
+const scope: Scope = { include: [], exclude: [], absent: "refuse" };
 let folder = "";
 
 beforeAll(() => {
@@ -61,11 +61,16 @@ test("stops at the first failure and names the statement", async () => {
 test("has foreign keys on, as Prisma's engine has, and lets files switch them off", async () => {
   const tables = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p (id))";
   expect(await run(tables, "INSERT INTO c VALUES (1)")).toMatchObject({ outcome: "failed", code: "SQLITE_CONSTRAINT" });
-  expect(await run(tables, "PRAGMA foreign_keys=OFF; INSERT INTO c VALUES (1); PRAGMA foreign_key_check; PRAGMA foreign_keys=ON")).toEqual({ outcome: "done" });
+  expect(
+    await run(tables, "PRAGMA foreign_keys=OFF; INSERT INTO c VALUES (1); PRAGMA foreign_key_check; PRAGMA foreign_keys=ON"),
+  ).toEqual({ outcome: "done" });
 });
 
 test("a transaction that stays open is a failure", async () => {
-  expect(await run("BEGIN; CREATE TABLE t (a)")).toMatchObject({ outcome: "failed", message: expect.stringContaining("never ends it") });
+  expect(await run("BEGIN; CREATE TABLE t (a)")).toMatchObject({
+    outcome: "failed",
+    message: expect.stringContaining("never ends it"),
+  });
   expect(await run("BEGIN; CREATE TABLE t (a); COMMIT", "CREATE TABLE u (a)")).toEqual({ outcome: "done" });
 });
 
@@ -96,21 +101,33 @@ test.each([
 });
 
 test("a null character ends no script early", async () => {
-  expect(await run("SELECT 1;\0 SELECT 2")).toMatchObject({ outcome: "failed", message: expect.stringContaining("null character") });
+  expect(await run("SELECT 1;\0 SELECT 2")).toMatchObject({
+    outcome: "failed",
+    message: expect.stringContaining("null character"),
+  });
 });
 
 test("an endless loop is stopped, and so is everything after it", async () => {
   await using standIn = await open({ timeMs: 1500, memoryBytes: 2 ** 30 });
   const loop = "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c";
 
-  expect(await standIn.run([{ name: "ok", sql: "SELECT 1" }, { name: "loop", sql: loop }])).toMatchObject({ outcome: "killed", script: "loop" });
+  expect(
+    await standIn.run([
+      { name: "ok", sql: "SELECT 1" },
+      { name: "loop", sql: loop },
+    ]),
+  ).toMatchObject({ outcome: "killed", script: "loop" });
   expect(await standIn.run([{ name: "later", sql: "SELECT 1" }])).toMatchObject({ outcome: "killed", script: "later" });
   await expect(standIn.introspect(scope)).rejects.toThrow("The scratch SQLite database is gone");
 });
 
 test("too much memory is stopped", async () => {
   await using standIn = await open({ timeMs: 30_000, memoryBytes: 256 * 2 ** 20 });
-  const hog = "CREATE TABLE t (a); WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 20000) INSERT INTO t SELECT randomblob(1000000) FROM c";
+  const hog =
+    "CREATE TABLE t (a); WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 20000) INSERT INTO t SELECT randomblob(1000000) FROM c";
 
-  expect(await standIn.run([{ name: "hog", sql: hog }])).toMatchObject({ outcome: "killed", message: expect.stringContaining("memory") });
+  expect(await standIn.run([{ name: "hog", sql: hog }])).toMatchObject({
+    outcome: "killed",
+    message: expect.stringContaining("memory"),
+  });
 });

@@ -24,7 +24,8 @@ async function withSchema(schema: string, sql: string): Promise<readonly ParsedS
   return parse(sql, { objects: (await snapshotOf(database)).objects });
 }
 
-const hazards = (statements: readonly ParsedStatement[]) => statements.flatMap((statement) => statement.hazards.map((hazard) => `${hazard.id} ${hazard.object}`));
+const hazards = (statements: readonly ParsedStatement[]) =>
+  statements.flatMap((statement) => statement.hazards.map((hazard) => `${hazard.id} ${hazard.object}`));
 
 const rebuild = (copy: string) =>
   `CREATE TABLE "new_t" (id INTEGER PRIMARY KEY, a TEXT, b TEXT); ${copy}; DROP TABLE "t"; ALTER TABLE "new_t" RENAME TO "t"`;
@@ -33,7 +34,10 @@ const safely = (sql: string) => `PRAGMA foreign_keys=OFF; ${sql}; PRAGMA foreign
 describe("splitting", () => {
   test.each([
     ["a; b;c", ["a", "b", "c"]],
-    ["SELECT ';' ; SELECT \";\"; SELECT `;`; SELECT [;]; SELECT 1", ["SELECT ';'", 'SELECT ";"', "SELECT `;`", "SELECT [;]", "SELECT 1"]],
+    [
+      "SELECT ';' ; SELECT \";\"; SELECT `;`; SELECT [;]; SELECT 1",
+      ["SELECT ';'", 'SELECT ";"', "SELECT `;`", "SELECT [;]", "SELECT 1"],
+    ],
     ["SELECT 'it''s;'; SELECT x'3b'", ["SELECT 'it''s;'", "SELECT x'3b'"]],
     ["-- a; b\nSELECT 1; /* c; \n */ SELECT 2", ["-- a; b\nSELECT 1", "/* c; \n */ SELECT 2"]],
     ["SELECT 1; -- the end", ["SELECT 1"]],
@@ -48,7 +52,10 @@ describe("splitting", () => {
       "create temp trigger if not exists r after update on t begin select 1 /* ; end; */ ; end ; select 2",
       ["create temp trigger if not exists r after update on t begin select 1 /* ; end; */ ; end", "select 2"],
     ],
-    ["EXPLAIN QUERY PLAN CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END; SELECT 2", ["EXPLAIN QUERY PLAN CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END", "SELECT 2"]],
+    [
+      "EXPLAIN QUERY PLAN CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END; SELECT 2",
+      ["EXPLAIN QUERY PLAN CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END", "SELECT 2"],
+    ],
     ["CREATE TABLE trigger_log (a); SELECT 1", ["CREATE TABLE trigger_log (a)", "SELECT 1"]],
   ])("%s", (sql, expected) => {
     const statements = parse(sql);
@@ -57,7 +64,33 @@ describe("splitting", () => {
   });
 
   test("whatever the text, nothing is lost and nothing is thrown", () => {
-    const piece = fc.constantFrom("'", '"', "`", "[", "]", ";", "--", "/*", "*/", "\n", " ", "CREATE", "TRIGGER", "BEGIN", "END", "x", "1e", "0x", ".", "é", "💥", "(", ")", "\\", "$");
+    const piece = fc.constantFrom(
+      "'",
+      '"',
+      "`",
+      "[",
+      "]",
+      ";",
+      "--",
+      "/*",
+      "*/",
+      "\n",
+      " ",
+      "CREATE",
+      "TRIGGER",
+      "BEGIN",
+      "END",
+      "x",
+      "1e",
+      "0x",
+      ".",
+      "é",
+      "💥",
+      "(",
+      ")",
+      "\\",
+      "$",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const sql = pieces.join("");
@@ -128,15 +161,56 @@ describe("effects", () => {
   });
 
   test("of what the script itself made nobody's data is lost", () => {
-    const statements = parse("CREATE TABLE x (a); DELETE FROM x; UPDATE x SET a = 1; ALTER TABLE x DROP a; ALTER TABLE x RENAME TO y; DROP TABLE y");
+    const statements = parse(
+      "CREATE TABLE x (a); DELETE FROM x; UPDATE x SET a = 1; ALTER TABLE x DROP a; ALTER TABLE x RENAME TO y; DROP TABLE y",
+    );
     expect(statements.flatMap((statement) => statement.effects)).toEqual([]);
     expect(hazards(statements)).toEqual([]);
   });
 
+  test.each([
+    "ALTER TABLE a RENAME TO b; ALTER TABLE b RENAME TO a; DELETE FROM a",
+    "CREATE TABLE IF NOT EXISTS a (x); DELETE FROM a",
+    "CREATE TEMP TABLE a (x); DELETE FROM main.a",
+    "BEGIN; DROP TABLE IF EXISTS z; CREATE TABLE a (x); ROLLBACK; DELETE FROM a",
+    "CREATE TABLE new_a (x); INSERT INTO new_a SELECT x FROM a; DELETE FROM new_a; DROP TABLE a; ALTER TABLE new_a RENAME TO a",
+    "CREATE TABLE new_a (x); INSERT INTO new_a SELECT x FROM a; DROP TABLE a; ALTER TABLE new_a RENAME TO a; DELETE FROM a",
+    "CREATE TABLE new_a (x); SAVEPOINT s; INSERT INTO new_a SELECT x FROM a; ROLLBACK TO s; DROP TABLE a; ALTER TABLE new_a RENAME TO a",
+    "CREATE TABLE new_a (x); WITH a AS (SELECT 1 AS x) INSERT INTO new_a SELECT x FROM a; DROP TABLE a; ALTER TABLE new_a RENAME TO a",
+    "CREATE TABLE new_a (x); INSERT INTO new_a WITH a AS (SELECT 1 AS x) SELECT x FROM a; DROP TABLE a; ALTER TABLE new_a RENAME TO a",
+    "CREATE TABLE new_a (x); INSERT OR IGNORE INTO new_a SELECT x FROM a; DROP TABLE a; ALTER TABLE new_a RENAME TO a",
+  ])("deleting is not hidden by %s", (sql) => {
+    expect(parse(sql).flatMap((statement) => statement.effects)).toContain("deletes-data");
+  });
+
+  test.each([
+    "SELECT id, 'x' AS b FROM t",
+    "SELECT id, 'x' b FROM t",
+    "SELECT id, a b FROM t",
+    "SELECT id, coalesce(a, 'b') \"b\" FROM t",
+  ])("an alias copies nothing: %s", async (select) => {
+    const statements = await withSchema(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT)",
+      safely(rebuild(`INSERT INTO new_t ${select}`)),
+    );
+    expect(hazards(statements)).toContain("drop-column column t.b");
+  });
+
   test("what has to stand alone, and who controls the transaction", () => {
-    const statements = parse("VACUUM; PRAGMA foreign_keys=OFF; PRAGMA foreign_keys; PRAGMA journal_mode(WAL); CREATE TABLE t (a); BEGIN IMMEDIATE; SAVEPOINT a; ROLLBACK TO a; END TRANSACTION; ROLLBACK");
+    const statements = parse(
+      "VACUUM; PRAGMA foreign_keys=OFF; PRAGMA foreign_keys; PRAGMA journal_mode(WAL); CREATE TABLE t (a); BEGIN IMMEDIATE; SAVEPOINT a; ROLLBACK TO a; END TRANSACTION; ROLLBACK",
+    );
     expect(statements.map(({ transactional, control }) => control ?? transactional)).toEqual([
-      false, false, true, false, true, "begin", "savepoint", "savepoint", "commit", "rollback",
+      false,
+      false,
+      true,
+      false,
+      true,
+      "begin",
+      "savepoint",
+      "savepoint",
+      "commit",
+      "rollback",
     ]);
   });
 });
@@ -144,10 +218,18 @@ describe("effects", () => {
 test.each<[string, readonly string[], readonly string[]]>([
   ["CREATE TABLE a (x REFERENCES b (y))", ["table b"], ["table a"]],
   ["CREATE INDEX IF NOT EXISTS main.i ON t (a)", ["table t"], ["index i"]],
-  ["CREATE TRIGGER r AFTER UPDATE OF a ON t BEGIN INSERT INTO log SELECT 1 FROM x, y AS z JOIN w ON x.a = z.a; UPDATE u SET b = 1; END", ["table log", "table t", "table u", "table w", "table x", "table y"], ["trigger t.r"]],
+  [
+    "CREATE TRIGGER r AFTER UPDATE OF a ON t BEGIN INSERT INTO log SELECT 1 FROM x, y AS z JOIN w ON x.a = z.a; UPDATE u SET b = 1; END",
+    ["table log", "table t", "table u", "table w", "table x", "table y"],
+    ["trigger t.r"],
+  ],
   ["CREATE VIEW v AS WITH c AS (SELECT a FROM t) SELECT a FROM c JOIN (SELECT 1 FROM u)", ["table t", "table u"], ["view v"]],
-  ["INSERT INTO t (a, b) SELECT a, b FROM json_each('[]') WHERE a IN (SELECT x FROM y) ON CONFLICT DO UPDATE SET a = 1", ["table t", "table y"], []],
-  ["DROP TABLE IF EXISTS \"my table\"", ["table my table"], []],
+  [
+    "INSERT INTO t (a, b) SELECT a, b FROM json_each('[]') WHERE a IN (SELECT x FROM y) ON CONFLICT DO UPDATE SET a = 1",
+    ["table t", "table y"],
+    [],
+  ],
+  ['DROP TABLE IF EXISTS "my table"', ["table my table"], []],
   ["DROP INDEX i", ["index i"], []],
   ["ALTER TABLE t RENAME TO u", ["table t"], ["table u"]],
   ["SELECT a IS DISTINCT FROM b FROM t", ["table t"], []],
@@ -158,7 +240,9 @@ test.each<[string, readonly string[], readonly string[]]>([
 
 describe("a rebuild", () => {
   test("is no deletion when all is copied", () => {
-    const statements = parse(safely(rebuild('INSERT INTO "new_t" ("id", "a", "b") SELECT "id", "a", coalesce("b", \'\') AS "b" FROM "t"')));
+    const statements = parse(
+      safely(rebuild('INSERT INTO "new_t" ("id", "a", "b") SELECT "id", "a", coalesce("b", \'\') AS "b" FROM "t"')),
+    );
     expect(statements.flatMap((statement) => statement.effects)).toEqual([]);
     expect(hazards(statements)).toEqual(["sqlite-table-rebuild table t"]);
   });
@@ -169,14 +253,22 @@ describe("a rebuild", () => {
     expect(statements[1]?.effects).toEqual(["deletes-data"]);
   });
 
-  test.each(["SELECT id, a, b FROM t WHERE id > 5", "SELECT DISTINCT id, a, b FROM t", "SELECT id, a, b FROM t LIMIT 10", "SELECT t.id, a, b FROM t JOIN u"])("that copies by %s may lose rows", (select) => {
+  test.each([
+    "SELECT id, a, b FROM t WHERE id > 5",
+    "SELECT DISTINCT id, a, b FROM t",
+    "SELECT id, a, b FROM t LIMIT 10",
+    "SELECT t.id, a, b FROM t JOIN u",
+  ])("that copies by %s may lose rows", (select) => {
     const statements = parse(safely(rebuild(`INSERT INTO new_t ${select}`)));
     expect(hazards(statements)).toEqual(["sqlite-table-rebuild table t", "drop-table table t"]);
     expect(statements.flatMap((statement) => statement.effects)).toEqual(["deletes-data"]);
   });
 
   test("by SELECT * may mix up the columns", () => {
-    expect(hazards(parse(safely(rebuild("INSERT INTO new_t SELECT * FROM t"))))).toEqual(["sqlite-table-rebuild table t", "sqlite-rebuild-column-misalignment table t"]);
+    expect(hazards(parse(safely(rebuild("INSERT INTO new_t SELECT * FROM t"))))).toEqual([
+      "sqlite-table-rebuild table t",
+      "sqlite-rebuild-column-misalignment table t",
+    ]);
   });
 
   test("with foreign keys on may cascade", () => {
@@ -188,17 +280,24 @@ describe("a rebuild", () => {
   });
 
   test("is judged by the schema where that is known", async () => {
-    const schema = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c AS (a)); CREATE INDEX t_a ON t (a); CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END";
+    const schema =
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c AS (a)); CREATE INDEX t_a ON t (a); CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END";
     const sql = rebuild("INSERT INTO new_t (id, a) SELECT id, a FROM t");
     const statements = await withSchema(schema, sql);
-    expect(hazards(statements)).toEqual(["sqlite-table-rebuild table t", "drop-column column t.b", "index-dropped index t_a", "sqlite-rebuild-loses-objects trigger t.r"]);
+    expect(hazards(statements)).toEqual([
+      "sqlite-table-rebuild table t",
+      "drop-column column t.b",
+      "index-dropped index t_a",
+      "sqlite-rebuild-loses-objects trigger t.r",
+    ]);
     expect(statements[2]?.effects).toEqual(["deletes-data"]);
     const child = "; CREATE TABLE u (t INT REFERENCES t (id) ON DELETE SET NULL)";
     expect(hazards(await withSchema(schema + child, sql))).toContain("sqlite-rebuild-cascade-delete table t");
   });
 
   test("that renames the old table first is recognised, with its danger", () => {
-    const sql = "ALTER TABLE t RENAME TO old; CREATE TABLE t (id, a); INSERT INTO t (id, a) SELECT id, a FROM old; DROP TABLE old";
+    const sql =
+      "ALTER TABLE t RENAME TO old; CREATE TABLE t (id, a); INSERT INTO t (id, a) SELECT id, a FROM old; DROP TABLE old";
     expect(hazards(parse(safely(sql)))).toEqual(["sqlite-rename-old-first table t", "sqlite-table-rebuild table t"]);
   });
 });

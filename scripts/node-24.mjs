@@ -20,4 +20,5 @@ if (!existsSync(folder)) {
 }
 const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` };
 const result = spawnSync(command, args, { env, stdio: "inherit", shell: process.platform === "win32" });
+if (result.error !== undefined) console.error(result.error.message);
 process.exit(result.status ?? 1);

@@ -1,4 +1,5 @@
-import type { Dialect, EnvironmentFacts, ParsedStatement, ScriptContext, StandInRequest } from "./dialects/dialect.ts";
+import type { Dialect, EnvironmentFacts, ParsedStatement, Scope, ScriptContext, StandInRequest } from "./dialects/dialect.ts";
+import { diagnoseHistory } from "./diagnosis.ts";
 import type { Change } from "./diff/change.ts";
 import { diff } from "./diff/diff.ts";
 import { compareWithCode, type DriftContext, type DriftReport, findDrift } from "./diff/drift.ts";
@@ -43,12 +44,10 @@ export type Comparison = {
 
 /** `migrate`: live, the history replayed, and the code, each against the next. */
 export async function compareThreeSides(side: Side): Promise<Comparison> {
-  const { project, live, tools } = side;
-  const diagnosis = project.diagnose(side.history);
+  const { project, live } = side;
+  const diagnosis = await diagnosisOf(side);
   const common = await prepare(side, diagnosis);
-  tools.progress.step("Building the schema of the code on a stand-in");
   const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
-  tools.progress.step(`Replaying ${diagnosis.applied.length + diagnosis.pending.length} migrations on a stand-in`);
   const replay = await replayHistory(common.setting, diagnosis.applied, diagnosis.pending);
   const driftContext = contextOfDrift(side, diagnosis, common.context);
   const report =
@@ -68,16 +67,23 @@ export async function compareThreeSides(side: Side): Promise<Comparison> {
 
 /** `push` and `sync`: live against code. The history is replayed for `push` only, to know which tables the repo itself made. */
 export async function compareCodeAndLive(side: Side): Promise<Comparison> {
-  const { inputs, project, tools } = side;
-  const diagnosis = project.diagnose(side.history);
+  const { inputs, project } = side;
+  const diagnosis = await diagnosisOf(side);
   const common = await prepare(side, diagnosis);
-  tools.progress.step("Building the schema of the code on a stand-in");
   const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
   const replay = inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(common.setting, project.migrations, []) : null;
   const driftContext = contextOfDrift(side, diagnosis, common.context);
   const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
   return { diagnosis, code, replay, report, changes, compared, engine: null, context: common.context };
+}
+
+function diagnosisOf(side: Side): Promise<HistoryDiagnosis> {
+  return diagnoseHistory(side.project, side.history, side.git, { inputs: side.inputs, today: today(side) });
+}
+
+function today({ tools }: Side): string {
+  return tools.clock().toISOString().slice(0, 10);
 }
 
 function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: ScriptContext): DriftContext {
@@ -91,7 +97,7 @@ function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: Script
     ignore: side.inputs.config.ignore,
     originOf: (id) => originOfFile(git, project.migrations.find((migration) => migration.id === id)?.path ?? ""),
     schemaOrigin: originOfChange(git, schemaFiles, side.changedFiles),
-    today: side.tools.clock().toISOString().slice(0, 10),
+    today: today(side),
   };
 }
 
@@ -116,9 +122,9 @@ async function prepare(side: Side, diagnosis: HistoryDiagnosis): Promise<Prepare
     targetIdentity: identity,
     limits: { timeMs: 300_000, memoryBytes: 2_000_000_000 },
   };
-  const standInScope = { include: [...scope.include, ...target.missingSchemas].sort(), exclude: scope.exclude };
+  const standInScope: Scope = { ...scope, absent: "leave out" };
   const cacheKey = { tool: tools.version, dialect: engine.dialect.name, request: { ...request, devUrl: inputs.devUrl !== null, targetIdentity: null, limits: null }, scope: standInScope };
-  return { context, setting: { engine, request, scope: standInScope, cache: tools.cache, cacheKey } };
+  return { context, setting: { engine, request, scope: standInScope, cache: tools.cache, progress: tools.progress, cacheKey } };
 }
 
 async function parseAll(dialect: Dialect, migrations: readonly Migration[], context: ScriptContext): Promise<readonly ParsedStatement[]> {
@@ -142,7 +148,6 @@ async function inOneSpelling(side: Side, setting: StandInSetting, applied: reado
     change.kind === "alter" && change.fields.every((field) => respellable.has(field)) ? [{ from: change.from, to: change.to }] : [],
   );
   if (pairs.length === 0) return side.live;
-  side.tools.progress.step(`Spelling ${pairs.length} objects alike`);
   const spelled = await respellOnHistory(setting, applied, pairs);
   const equal = new Map<string, SchemaObject>();
   for (const [index, pair] of pairs.entries()) {

@@ -15,6 +15,8 @@ export type GitFacts = {
   readonly base: GitBase;
   /** Which of these files differ from the commit that is shared with the default branch; empty without one. */
   changedAmong(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** A file as the default branch has it; null where it has none. */
+  readFromBase(path: string): Promise<string | null>;
 };
 
 export type GitBase =
@@ -51,6 +53,8 @@ async function readGit(workingDirectory: string, git: Git): Promise<GitFacts | n
     commit,
     taskSlug: proposeTask(branch),
     base,
+    readFromBase: async (path) =>
+      base.available && base.files.has(path) ? git("cat-file", "blob", `${base.ref}:${prefix}${path}`) : null,
     changedAmong: async (paths) =>
       base.available ? changedSince(await filesAt(git, base.mergeBase, prefix), paths, workingDirectory) : new Set(),
   };

@@ -1,5 +1,5 @@
 import { compareCodeAndLive, compareThreeSides, type Comparison } from "./compare.ts";
-import type { ConnectionFacts, EnvironmentFacts, Scope } from "./dialects/dialect.ts";
+import type { ConnectionFacts, EnvironmentFacts } from "./dialects/dialect.ts";
 import type { Drift } from "./diff/drift.ts";
 import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
@@ -7,7 +7,7 @@ import { type Proposal, proposePlan } from "./propose.ts";
 import type { Snapshot } from "./schema/snapshot.ts";
 import { openSource } from "./source/open-source.ts";
 import type { SourceProject } from "./source/source.ts";
-import { openTarget } from "./target.ts";
+import { openTarget, type Target } from "./target.ts";
 import type { Tools } from "./tools.ts";
 import { type MissingMigration, missingMigration, type Ways, waysOut } from "./ways.ts";
 
@@ -19,7 +19,7 @@ export type Checked = {
   readonly tool: string;
   readonly connection: ConnectionFacts;
   readonly facts: EnvironmentFacts;
-  readonly scope: Scope;
+  readonly scope: Target["scope"];
   readonly project: SourceProject | null;
 };
 

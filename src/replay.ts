@@ -4,6 +4,7 @@ import { UserError } from "./errors.ts";
 import type { SchemaObject, Snapshot } from "./schema/snapshot.ts";
 import type { ResultCache } from "./snapshot-cache.ts";
 import type { Migration } from "./source/source.ts";
+import type { Progress } from "./tools.ts";
 
 /** Boundaries between pending files are read up to this many files; each costs one snapshot. */
 const readBoundariesUpTo = 25;
@@ -26,6 +27,7 @@ export type StandInSetting = {
   readonly request: StandInRequest;
   readonly scope: Scope;
   readonly cache: ResultCache;
+  readonly progress: Progress;
   /** Everything but the scripts that decides a stand-in's result. */
   readonly cacheKey: unknown;
 };
@@ -35,6 +37,7 @@ export function buildDesired(setting: StandInSetting, ddl: string): Promise<Snap
   return setting.cache.remember(
     { step: "desired", setting: setting.cacheKey, ddl },
     async () => {
+      setting.progress.step("Building the schema of the code on a stand-in");
       await using standIn = await setting.engine.driver.openStandIn(setting.request);
       const run = await standIn.run([{ name: "schema", sql: ddl }]);
       if (run.outcome !== "done") {
@@ -52,6 +55,7 @@ export function replayHistory(setting: StandInSetting, applied: readonly Migrati
   return setting.cache.remember(
     inputs,
     async (): Promise<Replay> => {
+      setting.progress.step(`Replaying ${applied.length + pending.length} migrations on a stand-in`);
       const opened = await openOrReason(setting);
       if (typeof opened === "string") return { outcome: "undetermined", engine: null, reason: opened };
       await using standIn = opened;
@@ -93,6 +97,7 @@ export function respellOnHistory(
   return setting.cache.remember(
     inputs,
     async () => {
+      setting.progress.step(`Spelling ${pairs.length} objects alike`);
       await using standIn = await setting.engine.driver.openStandIn(setting.request);
       const run = await standIn.run(applied.map(toScript));
       if (run.outcome !== "done") return { from: pairs.map(({ from }) => from), to: pairs.map(({ to }) => to) };

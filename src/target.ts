@@ -11,9 +11,7 @@ import type { Tools } from "./tools.ts";
 export interface Target extends AsyncDisposable {
   readonly engine: Engine;
   readonly database: LiveDatabase;
-  readonly scope: Scope;
-  /** Schemas that the source declares and the database does not have yet. */
-  readonly missingSchemas: readonly string[];
+  readonly scope: Scope & { readonly include: readonly string[] };
 }
 
 const titles = { postgres: "PostgreSQL", sqlite: "SQLite", mysql: "MySQL" } as const;
@@ -29,7 +27,7 @@ export async function openTarget(inputs: Inputs, project: SourceProject | null, 
     workingDirectory: sqliteFolder(inputs, project, engine),
   });
   try {
-    return { engine, database, ...(await chooseScope(inputs, project, database)), [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+    return { engine, database, scope: chooseScope(inputs, project, database), [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
   } catch (error) {
     await database[Symbol.asyncDispose]();
     throw error;
@@ -67,18 +65,13 @@ function sqliteFolder(inputs: Inputs, project: SourceProject | null, engine: Eng
   return existsSync(join(beside, path)) ? beside : inputs.workingDirectory;
 }
 
-async function chooseScope(inputs: Inputs, project: SourceProject | null, database: LiveDatabase): Promise<{ scope: Scope; missingSchemas: readonly string[] }> {
-  const { defaultSchema } = database.connection;
+/** Schemas that the source declares may come with a migration that is not applied yet; those that a user names must be there. */
+function chooseScope(inputs: Inputs, project: SourceProject | null, { connection }: LiveDatabase): Target["scope"] {
   const exclude = inputs.excludeSchemas;
-  if (defaultSchema === null) return { scope: { include: [], exclude: [] }, missingSchemas: [] };
-  const named = inputs.includeSchemas;
-  if (named !== null) return { scope: { include: without(named, exclude), exclude }, missingSchemas: [] };
+  if (connection.defaultSchema === null) return { include: [], exclude: [], absent: "refuse" };
   const declared = project?.schemas ?? [];
-  if (declared.length === 0) return { scope: { include: without([defaultSchema], exclude), exclude }, missingSchemas: [] };
-  const { schemas } = await database.inspectEnvironment({ include: [], exclude: [] });
-  const present = new Set(schemas.map(({ name }) => name));
-  const wanted = without(declared, exclude);
-  return { scope: { include: wanted.filter((name) => present.has(name)), exclude }, missingSchemas: wanted.filter((name) => !present.has(name)) };
+  if (inputs.includeSchemas === null && declared.length > 0) return { include: without(declared, exclude), exclude, absent: "leave out" };
+  return { include: without(inputs.includeSchemas ?? [connection.defaultSchema], exclude), exclude, absent: "refuse" };
 }
 
 function without(names: readonly string[], excluded: readonly string[]): readonly string[] {

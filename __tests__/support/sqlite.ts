@@ -18,7 +18,7 @@ export function sessionOf(database: DatabaseSync): ReadSession {
 }
 
 export function snapshotOf(database: DatabaseSync): Promise<Snapshot> {
-  return introspect(sessionOf(database), { include: [], exclude: [] });
+  return introspect(sessionOf(database), { include: [], exclude: [], absent: "refuse" });
 }
 
 /** Runs DDL as a runner does: neighbours that may share a transaction do. */

@@ -7,7 +7,7 @@ import { bundled, homePath } from "../assets.ts";
 import { residentBytes } from "./resident-memory.ts";
 
 export type ChildLimits = {
-  /** For all calls together, the start included; waiting between calls costs nothing. */
+  /** For all calls together; waiting between calls costs nothing, nor do calls with a limit of their own. */
   readonly timeMs: number;
   /** Resident memory. Not watched on Windows. */
   readonly memoryBytes: number;
@@ -16,7 +16,7 @@ export type ChildLimits = {
 /** A program of ours that runs SQL nobody has reviewed. */
 export interface Child extends AsyncDisposable {
   /** One call at a time. Throws what the program's handler threw: a bug of ours, never an outcome. */
-  call<Reply>(request: unknown): Promise<Called<Reply>>;
+  call<Reply>(request: unknown, ownLimitMs?: number): Promise<Called<Reply>>;
 }
 
 export type Called<Reply> = { readonly outcome: "replied"; readonly reply: Reply } | Killed;
@@ -63,17 +63,19 @@ export async function startChild(program: string, limits: ChildLimits): Promise<
     lastWords = (lastWords + text).slice(-2000);
   });
   child.on("error", (error) => end(crashed(error.message)));
-  child.on("close", (code, signal) => end(crashed(`${signal ?? `exit status ${code}`}${lastWords === "" ? "" : `: ${lastWords.trim()}`}`)));
+  child.on("close", (code, signal) =>
+    end(crashed(`${signal ?? `exit status ${code}`}${lastWords === "" ? "" : `: ${lastWords.trim()}`}`)),
+  );
   const memoryWatch = setInterval(async () => {
     const bytes = child.pid === undefined ? 0 : await residentBytes(child.pid);
     if (bytes > limits.memoryBytes) end(outOfMemory(limits));
   }, memoryWatchMs);
   memoryWatch.unref();
 
-  async function answerWithin<Reply>(request: unknown): Promise<Called<Reply>> {
+  async function answerWithin<Reply>(request: unknown, ownLimitMs: number | null): Promise<Called<Reply>> {
     if (verdict !== null) return verdict;
     const startedAt = performance.now();
-    const timer = setTimeout(() => end(outOfTime(limits)), Math.max(remainingMs, 0));
+    const timer = setTimeout(() => end(outOfTime(ownLimitMs ?? limits.timeMs)), ownLimitMs ?? Math.max(remainingMs, 0));
     try {
       const answer = await Promise.race([ask(child, request), ended.promise]);
       if ("outcome" in answer) return answer;
@@ -81,13 +83,13 @@ export async function startChild(program: string, limits: ChildLimits): Promise<
       return { outcome: "replied", reply: answer.reply as Reply };
     } finally {
       clearTimeout(timer);
-      remainingMs -= performance.now() - startedAt;
+      if (ownLimitMs === null) remainingMs -= performance.now() - startedAt;
     }
   }
 
   return {
-    call<Reply>(request: unknown): Promise<Called<Reply>> {
-      const called = pending.then(() => answerWithin<Reply>(request));
+    call<Reply>(request: unknown, ownLimitMs?: number): Promise<Called<Reply>> {
+      const called = pending.then(() => answerWithin<Reply>(request, ownLimitMs ?? null));
       pending = called.catch(() => undefined);
       return called;
     },
@@ -148,12 +150,16 @@ function endAll(): void {
   }
 }
 
-export function outOfTime(limits: ChildLimits): Killed {
-  return { outcome: "killed", reason: "time", message: `It did not end within ${Math.round(limits.timeMs / 1000)} s and was stopped.` };
+export function outOfTime(limitMs: number): Killed {
+  return { outcome: "killed", reason: "time", message: `It did not end within ${Math.round(limitMs / 1000)} s and was stopped.` };
 }
 
 export function outOfMemory(limits: ChildLimits): Killed {
-  return { outcome: "killed", reason: "memory", message: `It needed more than ${Math.round(limits.memoryBytes / 2 ** 20)} MB of memory and was stopped.` };
+  return {
+    outcome: "killed",
+    reason: "memory",
+    message: `It needed more than ${Math.round(limits.memoryBytes / 2 ** 20)} MB of memory and was stopped.`,
+  };
 }
 
 function crashed(words: string): Killed {

@@ -122,9 +122,11 @@ export interface LiveDatabase extends ReadSession, AsyncDisposable {
 }
 
 export type Scope = {
-  /** Schemas to read; empty where the engine has none. */
-  readonly include: readonly string[];
+  /** Schemas to read; null: all that are not the server's or an extension's. Empty where the engine has none. */
+  readonly include: readonly string[] | null;
   readonly exclude: readonly string[];
+  /** Schemas of `include` that do not exist: a mistake (named by the user), or not made yet (declared by the source). */
+  readonly absent: "refuse" | "leave out";
 };
 
 export type ConnectionFacts = {

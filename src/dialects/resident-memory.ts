@@ -9,6 +9,8 @@ export async function residentBytes(pid: number): Promise<number> {
   }
   if (process.platform === "win32") return 0;
   return new Promise((resolve) => {
-    execFile("/bin/ps", ["-o", "rss=", "-p", String(pid)], { env: {} }, (_error, stdout) => resolve((Number(stdout) || 0) * 1024));
+    execFile("/bin/ps", ["-o", "rss=", "-p", String(pid)], { env: {} }, (_error, stdout) =>
+      resolve((Number(stdout) || 0) * 1024),
+    );
   });
 }

@@ -1,4 +1,4 @@
-import type { SchemaObject } from "../schema/snapshot.ts";
+import { objectId, type SchemaObject } from "../schema/snapshot.ts";
 import { type Change, changedId } from "./change.ts";
 
 /** A line of the configuration: this object is somebody's on purpose. `*` stands for any characters. */
@@ -35,13 +35,18 @@ export function isIgnored(object: SchemaObject, rules: readonly IgnoreRule[], to
   return rules.some((rule) => (rule.until === null || rule.until >= today) && names.some((name) => matches(rule.object, name)));
 }
 
+/** The same for what is no object: `migration NAME`. */
+export function isIgnoredName(name: string, rules: readonly IgnoreRule[], today: string): boolean {
+  return rules.some((rule) => (rule.until === null || rule.until >= today) && matches(rule.object, name));
+}
+
 function namesOf(change: Change): readonly string[] {
   const object = change.kind === "create" || change.kind === "drop" ? change.object : change.from;
   return objectNames(object);
 }
 
 function objectNames(object: SchemaObject): readonly string[] {
-  if ("table" in object) return [object.id, `table ${object.schema === null ? "" : `${object.schema}.`}${object.table}`];
+  if ("table" in object) return [object.id, objectId("table", object.schema, object.table)];
   if (object.kind === "rights" || object.kind === "comment") return [object.id, object.of];
   return [object.id];
 }

@@ -1,4 +1,4 @@
-import type { Dialect, ParsedStatement, ScriptContext } from "../dialects/dialect.ts";
+import type { DdlStatement, Dialect, ParsedStatement, ScriptContext } from "../dialects/dialect.ts";
 import type { Change } from "../diff/change.ts";
 import { changedId } from "../diff/change.ts";
 import { describeChange } from "../diff/describe-change.ts";
@@ -36,8 +36,10 @@ export async function planMigrations(request: PlanRequest, pending: readonly Mig
   const batches: Batch[] = [];
   const statements: PlanStatement[] = [];
   const touched = new Set<ObjectId>();
+  let reached = states.before;
   for (const [index, migration] of pending.entries()) {
-    const script = await request.dialect.parseScript(migration.sql ?? "", request.context);
+    const script = await request.dialect.parseScript(migration.sql ?? "", { ...request.context, objects: reached.objects });
+    reached = states.after[index] ?? reached;
     for (const group of transactions(script.statements, request.dialect.traits.transactionalDdl)) {
       batches.push({ origin: migration.id, transactional: group.transactional, after: null });
       for (const parsed of group.statements) {
@@ -64,21 +66,22 @@ export async function planChanges(request: PlanRequest, changes: readonly Change
   const touched = new Set<ObjectId>(changes.map(changedId));
   const batches: Batch[] = [];
   const statements: PlanStatement[] = [];
-  for (const statement of ddl.statements) {
+  const parsed = await parseOwn(ddl.statements, request);
+  for (const [index, statement] of ddl.statements.entries()) {
     const open = batches.at(-1);
     if (open === undefined || !open.transactional || !statement.transactional) {
       batches.push({ origin: "schemagate", transactional: statement.transactional, after: null });
     }
-    const { statements: parsed } = await dialect.parseScript(statement.sql, request.context);
-    const own = statement.changes.flatMap((index) => changes[index] ?? []);
-    for (const part of parsed) for (const id of [...part.touches, ...part.creates]) touched.add(id);
+    const own = statement.changes.flatMap((change) => changes[change] ?? []);
+    const read = parsed[index] ?? [];
+    for (const part of read) for (const id of [...part.touches, ...part.creates]) touched.add(id);
     statements.push({
       sql: statement.sql,
       origin: "schemagate",
       batch: batches.length - 1,
       changes: own.map(describeChange),
-      effects: unique(parsed.flatMap(({ effects }) => effects)),
-      hazards: parsed.flatMap(({ hazards }) => hazards),
+      effects: unique(read.flatMap(({ effects }) => effects)),
+      hazards: read.flatMap(({ hazards }) => hazards),
       locks: [],
       rewrites: [],
     });
@@ -91,6 +94,14 @@ export async function planChanges(request: PlanRequest, changes: readonly Change
     conflicts: [],
     refused: ddl.refused,
   };
+}
+
+/** What our own statements do. They are read as one script, since some mean something else alone: a rebuild's DROP TABLE deletes nothing. */
+async function parseOwn(statements: readonly DdlStatement[], { dialect, context, base }: PlanRequest): Promise<readonly (readonly ParsedStatement[])[]> {
+  const seen = { ...context, objects: base.objects };
+  const script = await dialect.parseScript(statements.map(({ sql }) => `${sql};\n`).join(""), seen);
+  if (script.statements.length === statements.length) return script.statements.map((statement) => [statement]);
+  return Promise.all(statements.map(async ({ sql }) => (await dialect.parseScript(sql, seen)).statements));
 }
 
 type Parts = {

@@ -232,9 +232,10 @@ export type Rights = Named<"rights"> & {
 
 export type Comment = Named<"comment"> & { readonly of: ObjectId; readonly text: string };
 
-/** The id of an object in the one spelling that is used everywhere. */
-export function objectId(kind: ObjectKind | "comment" | "rights", ...path: readonly (string | null)[]): ObjectId {
-  return `${kind} ${path.filter((part) => part !== null).join(".")}`;
+/** The id of an object in the one spelling that is used everywhere. A dot in a schema's or table's own name is escaped, so that no two objects share an id. */
+export function objectId(kind: ObjectKind, ...path: readonly (string | null)[]): ObjectId {
+  const parts = path.filter((part) => part !== null);
+  return `${kind} ${parts.map((part, index) => (index === parts.length - 1 ? part : part.replaceAll(/[\\.]/g, "\\$&"))).join(".")}`;
 }
 
 /** The id of the table (or view) that an object is a part of; null for objects that stand alone. */

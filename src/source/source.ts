@@ -43,8 +43,10 @@ export interface SourceProject {
   historyTables(defaultSchema: string | null): readonly ObjectId[];
   /** Reads the history rows; null when there is no history table. */
   readHistory(session: ReadSession, defaultSchema: string | null): Promise<History | null>;
-  /** Compares rows with files. Pure. */
-  diagnose(history: History | null): HistoryDiagnosis;
+  /** Compares rows with files. `elsewhere`: files that only the default branch has. Pure. */
+  diagnose(history: History | null, elsewhere: readonly Migration[]): HistoryDiagnosis;
+  /** Where the file of a migration would be, relative to the working directory; null without a folder of migrations. */
+  pathOf(migration: string): string | null;
   /** What the language can say of one difference. Pure. */
   readonly language: Language;
   /** Name of a migration that would be made now: `20261121140900_add_nickname`. */
@@ -98,7 +100,7 @@ export type HistoryProblem = {
   readonly message: string;
   /** The exact command, or what to do. */
   readonly hint: string;
-  /** True: no plan can be made until it is resolved. */
+  /** True: no plan may be approved until it is resolved. */
   readonly blocks: boolean;
 };
 

@@ -4,8 +4,14 @@ import { effect, type Finding, risk, type Surroundings } from "./findings.ts";
 import { type NodeOf, relationParts, strings } from "./syntax-tree.ts";
 
 /** ALTER TABLE: what each of its actions does to a table that was there before. */
-export function alterTableFindings({ relation, cmds, objtype }: NodeOf<"AlterTableStmt">, { names, isNew }: Surroundings): readonly Finding[] {
-  const table = names.relation(relation, objtype === "OBJECT_VIEW" ? "view" : objtype === "OBJECT_SEQUENCE" ? "sequence" : "table");
+export function alterTableFindings(
+  { relation, cmds, objtype }: NodeOf<"AlterTableStmt">,
+  { names, isNew }: Surroundings,
+): readonly Finding[] {
+  const table = names.relation(
+    relation,
+    objtype === "OBJECT_VIEW" ? "view" : objtype === "OBJECT_SEQUENCE" ? "sequence" : "table",
+  );
   const column = (name: string | undefined) => names.part("column", relationParts(relation ?? {}), name ?? "");
   return (cmds ?? []).flatMap((node) => {
     if (!("AlterTableCmd" in node)) return [];
@@ -23,20 +29,26 @@ function onNewTable({ subtype }: AlterTableCmd): readonly Finding[] {
 
 function onOldTable(command: AlterTableCmd, table: ObjectId, column: (name: string | undefined) => ObjectId): readonly Finding[] {
   const { subtype, name, def } = command;
-  if (subtype !== undefined && changesRights.has(subtype)) return [effect("changes-rights"), risk("access-control-change", table)];
+  if (subtype !== undefined && changesRights.has(subtype))
+    return [effect("changes-rights"), risk("access-control-change", table)];
   switch (subtype) {
     case "AT_DropColumn":
       return [effect("deletes-data"), risk("drop-column", column(name))];
     case "AT_AlterColumnType":
       return def !== undefined && "ColumnDef" in def && computes(def.ColumnDef, name) ? [effect("changes-data")] : [];
     case "AT_AddColumn":
-      return def !== undefined && "ColumnDef" in def && isRequired(def.ColumnDef) ? [risk("add-required-column", column(def.ColumnDef.colname))] : [];
+      return def !== undefined && "ColumnDef" in def && isRequired(def.ColumnDef)
+        ? [risk("add-required-column", column(def.ColumnDef.colname))]
+        : [];
     case "AT_SetNotNull":
       return [risk("set-not-null-nulls", column(name))];
     case "AT_DropNotNull":
       return [risk("drop-not-null", column(name))];
     case "AT_AddConstraint":
-      return def !== undefined && "Constraint" in def && def.Constraint.contype === "CONSTR_UNIQUE" && def.Constraint.indexname === undefined
+      return def !== undefined &&
+        "Constraint" in def &&
+        def.Constraint.contype === "CONSTR_UNIQUE" &&
+        def.Constraint.indexname === undefined
         ? [risk("unique-constraint-blocks", table)]
         : [];
     case "AT_DisableTrigAll":
@@ -49,7 +61,9 @@ function onOldTable(command: AlterTableCmd, table: ObjectId, column: (name: stri
     case "AT_SetTableSpace":
       return [risk("table-rewrite", table)];
     case "AT_DetachPartition":
-      return def !== undefined && "PartitionCmd" in def && def.PartitionCmd.concurrent ? [] : [risk("detach-partition-blocks", table)];
+      return def !== undefined && "PartitionCmd" in def && def.PartitionCmd.concurrent
+        ? []
+        : [risk("detach-partition-blocks", table)];
     default:
       return [];
   }

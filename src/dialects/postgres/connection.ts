@@ -100,7 +100,10 @@ function split(url: string): { authority: string; path: string; query: string } 
     /^[a-z]+:\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?(#.*)?$/is.exec(url) ?? [];
   // A password with one of / ? # in it ends up in one of these parts: to go on would print it as a host or an option.
   if (fragment !== undefined || path.includes("@") || query.includes("@")) {
-    throw malformed("it holds a character that has a meaning in URLs", "In user name and password write @ as %40, / as %2F, ? as %3F, # as %23 and % as %25.");
+    throw malformed(
+      "it holds a character that has a meaning in URLs",
+      "In user name and password write @ as %40, / as %2F, ? as %3F, # as %23 and % as %25.",
+    );
   }
   return { authority, path, query };
 }
@@ -108,7 +111,8 @@ function split(url: string): { authority: string; path: string; query: string } 
 function refuseOtherSchemes(url: string): void {
   const scheme = /^(jdbc:[a-z]+|[a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme === "postgres" || scheme === "postgresql") {
-    if (!/^[a-z]+:\/\//i.test(url)) throw malformed("the scheme is not followed by //", "It looks like postgresql://user:password@host:5432/database.");
+    if (!/^[a-z]+:\/\//i.test(url))
+      throw malformed("the scheme is not followed by //", "It looks like postgresql://user:password@host:5432/database.");
     return;
   }
   if (scheme?.startsWith("jdbc:")) {
@@ -146,14 +150,18 @@ function readAddress(authority: string, hostOption: string | null, portOption: s
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65535) {
-    throw malformed("its port is not a number from 1 to 65535", "If the password holds a colon or an @, write them as %3A and %40.");
+    throw malformed(
+      "its port is not a number from 1 to 65535",
+      "If the password holds a colon or an @, write them as %3A and %40.",
+    );
   }
   return port;
 }
 
 function readSeconds(text: string | null): number | null {
   const seconds = Number(text ?? 0);
-  if (!Number.isInteger(seconds)) throw malformed("its connect_timeout is not a number of seconds", "Write it as connect_timeout=10.");
+  if (!Number.isInteger(seconds))
+    throw malformed("its connect_timeout is not a number of seconds", "Write it as connect_timeout=10.");
   return seconds > 0 ? seconds * 1000 : null;
 }
 
@@ -162,10 +170,16 @@ function readTls(take: (name: string) => string | null): TlsSettings {
   const asked = oneOf("sslmode", take("sslmode"), [...tlsModes, "no-verify"]);
   const strict = oneOf("sslaccept", take("sslaccept"), ["strict", "accept_invalid_certs"]) === "strict";
   const root = take("sslrootcert");
-  const [certificate, key, identityPath, passphrase] = [take("sslcert"), take("sslkey"), take("sslidentity"), take("sslpassword")];
+  const [certificate, key, identityPath, passphrase] = [
+    take("sslcert"),
+    take("sslkey"),
+    take("sslidentity"),
+    take("sslpassword"),
+  ];
   // To libpq `sslcert` is the client's certificate, which needs a key; to Prisma it is the one that signed the server's.
   const rootPath = root ?? (key === null ? certificate : null);
-  const rootCertificate = asked === "no-verify" || rootPath === null ? null : rootPath === "system" ? "system" : { path: rootPath };
+  const rootCertificate =
+    asked === "no-verify" || rootPath === null ? null : rootPath === "system" ? "system" : { path: rootPath };
   const named = asked === "no-verify" ? "require" : (asked ?? unverified);
   return {
     mode: strict && named !== "disable" ? "verify-full" : (named ?? (rootCertificate === "system" ? "verify-full" : "prefer")),

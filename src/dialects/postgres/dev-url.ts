@@ -20,7 +20,8 @@ export async function openScratchDatabase(url: Secret, request: StandInRequest):
   try {
     await refuseTarget(keeper, connection, request.targetIdentity);
     await refuseSecondRun(keeper, connection);
-    const room = request.shadowSchema === null ? wholeDatabase(keeper, connection) : oneSchema(keeper, connection, request.shadowSchema);
+    const room =
+      request.shadowSchema === null ? wholeDatabase(keeper, connection) : oneSchema(keeper, connection, request.shadowSchema);
     await room.takeOver();
     const ownRoles = await missingRoles(keeper, request.roles);
     const engine = await openServerEngine(await connect(connection), {
@@ -77,8 +78,11 @@ async function refuseTarget(keeper: Keeper, connection: Connection, targetIdenti
 }
 
 async function refuseSecondRun(keeper: Keeper, connection: Connection): Promise<void> {
-  const [lock] = await keeper.query<{ taken: boolean }>("SELECT pg_try_advisory_lock(hashtextextended('schemagate scratch database', 0)) AS taken");
-  if (lock?.taken !== true) throw unusable(connection, "another run is using it", "Wait for it to end, or name another database.");
+  const [lock] = await keeper.query<{ taken: boolean }>(
+    "SELECT pg_try_advisory_lock(hashtextextended('schemagate scratch database', 0)) AS taken",
+  );
+  if (lock?.taken !== true)
+    throw unusable(connection, "another run is using it", "Wait for it to end, or name another database.");
 }
 
 function wholeDatabase(keeper: Keeper, connection: Connection): Room {
@@ -86,12 +90,18 @@ function wholeDatabase(keeper: Keeper, connection: Connection): Room {
     async takeOver() {
       const found = await contents(keeper);
       const ours = (await databaseComment(keeper)) === marker;
-      if (found.length > 0 && !ours) throw unusable(connection, `it is not empty: it has ${listed(found)}`, "Name an empty database, or one schema of this one with --shadow-schema.");
+      if (found.length > 0 && !ours)
+        throw unusable(
+          connection,
+          `it is not empty: it has ${listed(found)}`,
+          "Name an empty database, or one schema of this one with --shadow-schema.",
+        );
       const [database] = await keeper.query<{ name: string }>("SELECT current_database() AS name");
       await keeper.query(`COMMENT ON DATABASE ${quoteIdentifier(database?.name ?? "")} IS '${marker}'`);
       await dropContents(keeper);
       const left = await contents(keeper);
-      if (left.length > 0) throw unusable(connection, `${listed(left)} could not be dropped`, "Drop it, or name another database.");
+      if (left.length > 0)
+        throw unusable(connection, `${listed(left)} could not be dropped`, "Drop it, or name another database.");
     },
     leave: () => dropContents(keeper),
   };
@@ -102,7 +112,11 @@ function oneSchema(keeper: Keeper, connection: Connection, schema: string): Room
     async takeOver() {
       const comment = await schemaComment(keeper, schema);
       if (comment !== undefined && comment !== marker) {
-        throw unusable(connection, `its schema "${schema}" was not made by Schemagate`, "Name a schema that does not exist yet with --shadow-schema.");
+        throw unusable(
+          connection,
+          `its schema "${schema}" was not made by Schemagate`,
+          "Name a schema that does not exist yet with --shadow-schema.",
+        );
       }
       await makeSchema(keeper, schema);
     },
@@ -114,7 +128,9 @@ function oneSchema(keeper: Keeper, connection: Connection, schema: string): Room
 
 /** What the connection was doing goes on until the server notices that nobody listens. */
 async function endSession(keeper: Keeper, pid: number): Promise<void> {
-  await keeper.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid = $1 AND pid <> pg_backend_pid()", [pid]);
+  await keeper.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid = $1 AND pid <> pg_backend_pid()", [
+    pid,
+  ]);
 }
 
 /** Roles belong to the whole server, which others may use: of those that were asked for, the ones that are not there yet. */

@@ -1,10 +1,20 @@
 import { UserError } from "../../errors.ts";
 import type { Snapshot } from "../../schema/snapshot.ts";
 import type { Secret } from "../../secret.ts";
-import type { ConnectionFacts, ConnectOptions, Driver, EnvironmentFacts, LiveDatabase, ReadSession, Scope, StandIn, StandInRequest } from "../dialect.ts";
+import type {
+  ConnectionFacts,
+  ConnectOptions,
+  Driver,
+  EnvironmentFacts,
+  LiveDatabase,
+  ReadSession,
+  Scope,
+  StandIn,
+  StandInRequest,
+} from "../dialect.ts";
 import { type Connection, display, parseConnection } from "./connection.ts";
 import { inspectEnvironment } from "./environment.ts";
-import { explainQuestion } from "./failures.ts";
+import { explainQuestion, isMovedUnderneath } from "./failures.ts";
 import { identify } from "./identity.ts";
 import { introspect } from "./introspect.ts";
 import { login, type Session } from "./login.ts";
@@ -29,8 +39,12 @@ async function connect(url: Secret, options: ConnectOptions): Promise<LiveDataba
   return {
     connection: facts,
     query: (sql, values) => read((asked) => asked.query(sql, values)),
-    introspect: (scope: Scope): Promise<Snapshot> => read((asked) => introspect(asked, scope)),
-    inspectEnvironment: (scope: Scope): Promise<EnvironmentFacts> => read((asked) => inspectEnvironment(asked, scope, facts, notes)),
+    introspect: (scope: Scope): Promise<Snapshot> => {
+      const attempt = () => read((asked) => introspect(asked, scope));
+      return attempt().catch((error: unknown) => (isMovedUnderneath(error) ? attempt() : Promise.reject(error)));
+    },
+    inspectEnvironment: (scope: Scope): Promise<EnvironmentFacts> =>
+      read((asked) => inspectEnvironment(asked, scope, facts, notes)),
     [Symbol.asyncDispose]: () => close(session),
   };
 }
@@ -62,7 +76,13 @@ const serverQuery = `
 SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
   current_database() AS database, current_user AS user, pg_backend_pid() AS pid`;
 
-type ServerRow = { readonly version: string; readonly number: number; readonly database: string; readonly user: string; readonly pid: number };
+type ServerRow = {
+  readonly version: string;
+  readonly number: number;
+  readonly database: string;
+  readonly user: string;
+  readonly pid: number;
+};
 
 async function readFacts(
   asked: ReadSession,
@@ -74,7 +94,11 @@ async function readFacts(
   const serverMajor = Math.floor(server.number / 10_000);
   const serverVersion = server.version.split(" ", 1)[0] ?? server.version;
   if (serverMajor < oldest) {
-    throw new UserError("unsupported-version", `The server is PostgreSQL ${serverVersion}; 14 to 18 are supported, and 13 with limits.`, "Upgrade the server.");
+    throw new UserError(
+      "unsupported-version",
+      `The server is PostgreSQL ${serverVersion}; 14 to 18 are supported, and 13 with limits.`,
+      "Upgrade the server.",
+    );
   }
   const identity = await identify(asked, connection);
   const facts: ConnectionFacts = {
@@ -100,7 +124,11 @@ function encryption({ tls, tlsRefused }: Session, connection: Connection): Conne
   const { mode } = connection.tls;
   if (tls === null) {
     const why =
-      connection.address.kind === "unix" ? "a Unix socket" : tlsRefused ? `sslmode=${mode}: the server has no TLS` : `sslmode=${mode}`;
+      connection.address.kind === "unix"
+        ? "a Unix socket"
+        : tlsRefused
+          ? `sslmode=${mode}: the server has no TLS`
+          : `sslmode=${mode}`;
     return { encrypted: false, certificateVerified: false, description: `not encrypted (${why})` };
   }
   const checked = {
@@ -108,7 +136,11 @@ function encryption({ tls, tlsRefused }: Session, connection: Connection): Conne
     ca: "certificate verified, host name not compared",
     full: "certificate and host name verified",
   } as const;
-  return { encrypted: true, certificateVerified: tls.verification !== "none", description: `${tls.protocol}, ${checked[tls.verification]}` };
+  return {
+    encrypted: true,
+    certificateVerified: tls.verification !== "none",
+    description: `${tls.protocol}, ${checked[tls.verification]}`,
+  };
 }
 
 function route({ greetedBy }: Session, { address, poolerHint }: Connection, pid: number): ConnectionFacts["route"] {
@@ -116,16 +148,26 @@ function route({ greetedBy }: Session, { address, poolerHint }: Connection, pid:
   if (greetedBy === null || greetedBy === 0) {
     return { kind: "unknown", description: `the server did not name its process at the start of the session${hint}` };
   }
-  if (greetedBy !== pid) return { kind: "pooled", description: `through a pooler: another server process answers than the one that greeted${hint}` };
+  if (greetedBy !== pid)
+    return { kind: "pooled", description: `through a pooler: another server process answers than the one that greeted${hint}` };
   const socket = address.kind === "unix";
-  return { kind: socket ? "local" : "direct", description: socket ? "over a Unix socket" : `direct: the server process that greeted is the one that answers${hint}` };
+  return {
+    kind: socket ? "local" : "direct",
+    description: socket ? "over a Unix socket" : `direct: the server process that greeted is the one that answers${hint}`,
+  };
 }
 
 function notes(facts: ConnectionFacts, { ignored }: Connection, exact: boolean): readonly string[] {
   return [
     ...(ignored.length === 0 ? [] : [`Options of the URL that were ignored: ${ignored.join(", ")}.`]),
-    ...(exact ? [] : ["The role may not run pg_control_system(): the database is told apart by its address and oid instead of the system identifier."]),
+    ...(exact
+      ? []
+      : [
+          "The role may not run pg_control_system(): the database is told apart by its address and oid instead of the system identifier.",
+        ]),
     ...(facts.serverMajor === oldest ? ["PostgreSQL 13 is supported with limits: it is not part of the tests."] : []),
-    ...(facts.serverMajor > newest ? [`PostgreSQL ${facts.serverMajor} is newer than ${newest}, the last version that was tested.`] : []),
+    ...(facts.serverMajor > newest
+      ? [`PostgreSQL ${facts.serverMajor} is newer than ${newest}, the last version that was tested.`]
+      : []),
   ];
 }

@@ -119,7 +119,7 @@ function madeBy({ name, extension, ownTables }: SchemaRow): string | null {
 }
 
 function isInScope(row: SchemaRow, { include, exclude }: Scope): boolean {
-  return (include.length === 0 ? madeBy(row) === null : include.includes(row.name)) && !exclude.includes(row.name);
+  return (include === null ? madeBy(row) === null : include.includes(row.name)) && !exclude.includes(row.name);
 }
 
 type Permission = EnvironmentFacts["permissions"][number];
@@ -139,7 +139,10 @@ function tableAccess({ name, ownTables, unreadable }: SchemaRow, role: string): 
   return {
     what: `SELECT on tables of schema ${name}`,
     ok: missing.length === 0,
-    detail: missing.length === 0 ? `granted on ${counted(ownTables)}` : `missing on ${missing.length} of ${counted(ownTables)}: ${listed.join(", ")}`,
+    detail:
+      missing.length === 0
+        ? `granted on ${counted(ownTables)}`
+        : `missing on ${missing.length} of ${counted(ownTables)}: ${listed.join(", ")}`,
     grant: missing.length === 0 ? null : grantSelect(name, missing, ownTables, role),
   };
 }
@@ -149,7 +152,8 @@ function counted(tables: number): string {
 }
 
 function grantSelect(schema: string, missing: readonly string[], tables: number, role: string): string {
-  if (missing.length === tables && missing.length > 1) return `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoteIdentifier(schema)} TO ${role};`;
+  if (missing.length === tables && missing.length > 1)
+    return `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoteIdentifier(schema)} TO ${role};`;
   return `GRANT SELECT ON ${missing.map((table) => quoteQualified(schema, table)).join(", ")} TO ${role};`;
 }
 
@@ -177,7 +181,13 @@ async function serverNotes(session: ReadSession, { standby }: DatabaseRow): Prom
   const invalid = await session.query<{ schema: string; name: string }>(invalidIndexesQuery);
   return [
     ...(standby ? ["This server is a read replica: it can be compared, and nothing can be applied to it."] : []),
-    ...transactions.map(({ pid, seconds }) => `A transaction has been open for ${seconds} seconds (pid ${pid}): changes of its tables will wait for it.`),
-    ...invalid.map(({ schema, name }) => `Index ${schema}.${name} is invalid: an earlier CREATE INDEX CONCURRENTLY failed. It is not used, and costs every write.`),
+    ...transactions.map(
+      ({ pid, seconds }) =>
+        `A transaction has been open for ${seconds} seconds (pid ${pid}): changes of its tables will wait for it.`,
+    ),
+    ...invalid.map(
+      ({ schema, name }) =>
+        `Index ${schema}.${name} is invalid: an earlier CREATE INDEX CONCURRENTLY failed. It is not used, and costs every write.`,
+    ),
   ];
 }

@@ -57,7 +57,8 @@ const rules = {
   },
   "constraint-triggers-disabled": {
     severity: "data-dependent",
-    message: (object) => `Foreign keys and triggers are not checked while it is in force on ${object}: rows that break them stay.`,
+    message: (object) =>
+      `Foreign keys and triggers are not checked while it is in force on ${object}: rows that break them stay.`,
     saferWay: "Look for orphans before and after, and switch the triggers on again in the same transaction.",
   },
   "sequence-rewind": {

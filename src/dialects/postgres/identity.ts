@@ -17,6 +17,8 @@ export async function identify(session: ReadSession, connection: Connection): Pr
   const [row] = await session.query<{ allowed: boolean; database: string }>(mayAskQuery);
   const { allowed = false, database = "" } = row ?? {};
   if (!allowed) return { sha256: sha256(`postgres address ${displayAddress(connection.address)} ${database}`), exact: false };
-  const [system] = await session.query<{ identifier: string }>("SELECT system_identifier::text AS identifier FROM pg_control_system()");
+  const [system] = await session.query<{ identifier: string }>(
+    "SELECT system_identifier::text AS identifier FROM pg_control_system()",
+  );
   return { sha256: sha256(`postgres system ${system?.identifier} ${database}`), exact: true };
 }

@@ -77,11 +77,21 @@ export async function introspect(session: ReadSession, scope: Scope): Promise<Sn
 }
 
 /** What can't be read is listed as invisible. */
-async function unlessHidden<Read>(reading: Reading, catalogue: string, read: (reading: Reading) => Promise<readonly Read[]>): Promise<readonly Read[]> {
+async function unlessHidden<Read>(
+  reading: Reading,
+  catalogue: string,
+  read: (reading: Reading) => Promise<readonly Read[]>,
+): Promise<readonly Read[]> {
   return reading.hidden.has(catalogue) ? [] : read(reading);
 }
 
 function identitySequences(columns: readonly string[]): readonly NotCompared[] {
   if (columns.length === 0) return [];
-  return [{ kind: "sequence of an identity column", names: [...columns].sort(), reason: "its start, step or limits are not the usual ones" }];
+  return [
+    {
+      kind: "sequence of an identity column",
+      names: [...columns].sort(),
+      reason: "its start, step or limits are not the usual ones",
+    },
+  ];
 }

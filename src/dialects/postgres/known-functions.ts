@@ -58,7 +58,8 @@ const builtIn = `
 `;
 
 /** Names of types, which are casts when they are called. */
-const casts = "bool box bpchar bytea char cidr date float4 float8 inet int2 int4 int8 interval json jsonb money name numeric oid path point text time timestamp timestamptz timetz uuid varchar xml";
+const casts =
+  "bool box bpchar bytea char cidr date float4 float8 inet int2 int4 int8 interval json jsonb money name numeric oid path point text time timestamp timestamptz timetz uuid varchar xml";
 
 /** Likewise of the extensions that migrations use most: pgcrypto, uuid-ossp, pg_trgm, unaccent, hstore, vector. */
 const ofExtensions = `

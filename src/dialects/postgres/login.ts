@@ -25,7 +25,8 @@ export type LoginOptions = { readonly connectTimeoutMs: number; readonly working
 export async function login(connection: Connection, options: LoginOptions): Promise<Session> {
   const { address, tls } = connection;
   const timeoutMs = connection.connectTimeoutMs ?? options.connectTimeoutMs;
-  const context = address.kind === "unix" || tls.mode === "disable" ? null : await loadTls(tls, address.host, options.workingDirectory);
+  const context =
+    address.kind === "unix" || tls.mode === "disable" ? null : await loadTls(tls, address.host, options.workingDirectory);
   const ways = context === null ? (["plain"] as const) : attempts(tls.mode);
   const failures: Failure[] = [];
   for (const way of ways) {
@@ -39,12 +40,21 @@ export async function login(connection: Connection, options: LoginOptions): Prom
   throw explainConnecting(connection, failure, timeoutMs);
 }
 
-export type Failure = { readonly outcome: "failed"; readonly stage: "network" | "protocol" | "tls" | "no-tls" | "login"; readonly error: Error };
+export type Failure = {
+  readonly outcome: "failed";
+  readonly stage: "network" | "protocol" | "tls" | "no-tls" | "login";
+  readonly error: Error;
+};
 
 type Attempt = { readonly outcome: "started"; readonly session: Session } | (Failure & { readonly retry: boolean });
 
 /** `retry` says whether libpq would try the other way: after a TLS failure, and when the server refuses this kind of connection. */
-async function attempt(connection: Connection, tls: TlsContext | null, canFallBack: boolean, signal: AbortSignal): Promise<Attempt> {
+async function attempt(
+  connection: Connection,
+  tls: TlsContext | null,
+  canFallBack: boolean,
+  signal: AbortSignal,
+): Promise<Attempt> {
   const opened = await openSocket(connection.address, tls, signal);
   if (opened.outcome === "failed") return { ...opened, retry: opened.stage === "tls" };
   if (opened.outcome === "no-tls" && !canFallBack) {
@@ -113,7 +123,10 @@ function describe(client: Client, secure: TLSSocket | null, context: TlsContext 
   const { processID } = client as Client & { readonly processID: number | null };
   return {
     client,
-    tls: secure === null || context === null ? null : { protocol: secure.getProtocol() ?? "TLS", verification: context.verification },
+    tls:
+      secure === null || context === null
+        ? null
+        : { protocol: secure.getProtocol() ?? "TLS", verification: context.verification },
     tlsRefused,
     greetedBy: processID,
   };

@@ -23,7 +23,8 @@ function schemasIn(tree: Node): readonly string[] {
 
 function schemaItself(tree: Node): readonly string[] {
   if ("CreateSchemaStmt" in tree) return [tree.CreateSchemaStmt.schemaname ?? ""];
-  if ("DropStmt" in tree && tree.DropStmt.removeType === "OBJECT_SCHEMA") return (tree.DropStmt.objects ?? []).flatMap((node) => strings([node]));
+  if ("DropStmt" in tree && tree.DropStmt.removeType === "OBJECT_SCHEMA")
+    return (tree.DropStmt.objects ?? []).flatMap((node) => strings([node]));
   if ("AlterObjectSchemaStmt" in tree) return [tree.AlterObjectSchemaStmt.newschema ?? ""];
   if ("VariableSetStmt" in tree && tree.VariableSetStmt.name === "search_path") {
     return (tree.VariableSetStmt.args ?? []).flatMap((arg) => ("A_Const" in arg ? [arg.A_Const.sval?.sval ?? ""] : []));

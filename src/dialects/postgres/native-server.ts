@@ -48,7 +48,7 @@ export async function openNativeServer(
   const account = await unprivilegedAccount();
   const folder = await mkdtemp(join(tmpdir(), "schemagate-"));
   try {
-    await initialise(bin, folder, account, request.limits);
+    await initialise(bin, folder, account);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw new EngineGone(`PostgreSQL ${major} in ${bin} could not be set up: ${lastWords(error)}`);
@@ -57,10 +57,12 @@ export async function openNativeServer(
   try {
     return await openSessions(folder, server, { bin, major }, request);
   } catch (error) {
-    await stop(server);
+    await stop(server, folder);
     throw error;
   }
 }
+
+const startLimitMs = 60_000;
 
 type Account = { readonly uid: number; readonly gid: number } | null;
 
@@ -72,7 +74,7 @@ async function unprivilegedAccount(): Promise<Account> {
   return { uid: Number(uid ?? 65534), gid: Number(gid ?? 65534) };
 }
 
-async function initialise(bin: string, folder: string, account: Account, limits: ChildLimits): Promise<void> {
+async function initialise(bin: string, folder: string, account: Account): Promise<void> {
   const data = join(folder, "data");
   await mkdir(data);
   if (account !== null) {
@@ -82,7 +84,7 @@ async function initialise(bin: string, folder: string, account: Account, limits:
   await runProgram(
     join(bin, "initdb"),
     ["-D", data, "-U", administratorName, "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync"],
-    { ...account, cwd: folder, env: {}, timeout: limits.timeMs },
+    { ...account, cwd: folder, env: {}, timeout: startLimitMs },
   );
 }
 
@@ -118,7 +120,10 @@ rm -rf "$folder"
 `;
 
 function spawnGuarded(bin: string, folder: string, account: Account): ChildProcess {
-  const options = Object.entries({ ...settings, unix_socket_directories: folder }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const options = Object.entries({ ...settings, unix_socket_directories: folder }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
   return spawn("/bin/sh", ["-c", guard, "sh", folder, join(bin, "postgres"), "-D", join(folder, "data"), ...options], {
     ...account,
     cwd: folder,
@@ -144,7 +149,7 @@ async function openSessions(
     local: true,
     end: async () => {
       await administrator[Symbol.asyncDispose]();
-      await stop(server);
+      await stop(server, folder);
     },
   });
   return { engine, session: engine, administrator, newSession: newSession([schemas[0] ?? "public"]), rename: null };
@@ -155,14 +160,15 @@ const databaseName = "schemagate";
 async function createDatabase(folder: string, major: number, limits: ChildLimits): Promise<void> {
   await using administrator = await connectWhenReady(folder, limits);
   const created = await administrator.execute([
-    'CREATE ROLE "postgres" LOGIN NOSUPERUSER CREATEROLE',
+    // Up to 15, whoever may create roles may also grant himself the one that runs programs.
+    `CREATE ROLE "postgres" LOGIN NOSUPERUSER ${major < 16 ? "NOCREATEROLE" : "CREATEROLE"}`,
     `CREATE DATABASE "${databaseName}" OWNER "postgres" TEMPLATE template0`,
   ]);
   if (created.outcome !== "done") throw new EngineGone(`PostgreSQL ${major} could not be set up: ${created.message}`);
 }
 
 async function connectWhenReady(folder: string, limits: ChildLimits): Promise<Engine> {
-  const deadline = performance.now() + Math.min(limits.timeMs, 30_000);
+  const deadline = performance.now() + startLimitMs;
   for (;;) {
     try {
       return await openServerEngine(await connect(folder, administratorName, "postgres"), unwatched(limits));
@@ -187,11 +193,14 @@ function unwatched(limits: ChildLimits): ServerEngineOptions {
   return { description: (version) => version, limits, local: false, end: async () => {} };
 }
 
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = new Promise((resolve) => server.once("exit", resolve));
-  server.stdin?.end();
-  await gone;
+async function stop(server: ChildProcess, folder: string): Promise<void> {
+  if (server.exitCode === null && server.signalCode === null) {
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    server.stdin?.end();
+    await gone;
+  }
+  // Where only we may remove the folder itself.
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function majorOf(program: string): Promise<number | null> {

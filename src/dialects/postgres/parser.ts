@@ -6,7 +6,9 @@ import { assetPath } from "../../assets.ts";
 /** One statement of a script: its syntax tree, and where it stands, in UTF-8 bytes. `length` 0 means: up to the end. */
 export type RawStatement = { readonly tree: Node; readonly start: number; readonly length: number };
 
-export type Parsed<Result> = { readonly outcome: "parsed"; readonly result: Result } | { readonly outcome: "unreadable"; readonly reason: string };
+export type Parsed<Result> =
+  | { readonly outcome: "parsed"; readonly result: Result }
+  | { readonly outcome: "unreadable"; readonly reason: string };
 
 /** A syntax tree takes 20 times the memory of the text, and nobody reads a script of this size anyway. */
 const maxBytes = 4 * 2 ** 20;

@@ -33,7 +33,9 @@ export async function pgliteData(): Promise<string | null> {
 }
 
 async function installedVersion(): Promise<string> {
-  const manifest = JSON.parse(await readFile(homePath("node_modules/@electric-sql/pglite/package.json"), "utf8")) as { readonly version: string };
+  const manifest = JSON.parse(await readFile(homePath("node_modules/@electric-sql/pglite/package.json"), "utf8")) as {
+    readonly version: string;
+  };
   return manifest.version;
 }
 

@@ -51,7 +51,9 @@ export function lookForPrepared(tree: Node, prepared: Prepared): { readonly sql:
 
 async function prepareRoles({ session, administrator }: Sessions, wanted: readonly string[]): Promise<readonly string[]> {
   const names = [...new Set(wanted)].filter(isOwnName);
-  const rows = await administrator.query<{ rolname: string }>("SELECT rolname FROM pg_roles WHERE rolname = ANY($1::text[])", [names]);
+  const rows = await administrator.query<{ rolname: string }>("SELECT rolname FROM pg_roles WHERE rolname = ANY($1::text[])", [
+    names,
+  ]);
   const there = new Set(rows.map(({ rolname }) => rolname));
   const [me] = await session.query<{ name: string }>("SELECT current_user AS name");
   for (const name of names.filter((name) => !there.has(name))) {
@@ -62,10 +64,16 @@ async function prepareRoles({ session, administrator }: Sessions, wanted: readon
   return names;
 }
 
-async function prepareExtension({ session, administrator }: Sessions, extension: StandInRequest["extensions"][number]): Promise<boolean> {
+async function prepareExtension(
+  { session, administrator }: Sessions,
+  extension: StandInRequest["extensions"][number],
+): Promise<boolean> {
   const [available] = await session.query("SELECT FROM pg_available_extensions WHERE name = $1", [extension.name]);
   if (available === undefined) return false;
-  const place = extension.installedIn === "public" || isOwnName(extension.installedIn) ? ` WITH SCHEMA ${quoteIdentifier(extension.installedIn)}` : "";
+  const place =
+    extension.installedIn === "public" || isOwnName(extension.installedIn)
+      ? ` WITH SCHEMA ${quoteIdentifier(extension.installedIn)}`
+      : "";
   const create = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension.name)}${place} CASCADE`;
   // As its owner where that is allowed, so that a migration may comment on it or drop it.
   if (await succeeds(session, create)) return true;

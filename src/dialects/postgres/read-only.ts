@@ -19,7 +19,8 @@ export async function inReadOnlyTransaction<Result>(
 ): Promise<Result> {
   await client.query(opening(options));
   try {
-    const [row] = (await client.query<{ readOnly: string }>("SELECT current_setting('transaction_read_only') AS \"readOnly\"")).rows;
+    const [row] = (await client.query<{ readOnly: string }>("SELECT current_setting('transaction_read_only') AS \"readOnly\""))
+      .rows;
     if (row?.readOnly !== "on") throw notReadOnly(`transaction_read_only is "${row?.readOnly}" after BEGIN READ ONLY`);
     return await work(sessionOf(client));
   } finally {
@@ -29,7 +30,10 @@ export async function inReadOnlyTransaction<Result>(
 }
 
 /** Sent as one message, so that it costs one round trip. */
-function opening({ applicationName, statementTimeoutMs }: Pick<ConnectOptions, "applicationName" | "statementTimeoutMs">): string {
+function opening({
+  applicationName,
+  statementTimeoutMs,
+}: Pick<ConnectOptions, "applicationName" | "statementTimeoutMs">): string {
   return [
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ...pinnedSettings,
@@ -47,7 +51,11 @@ function sessionOf(client: Client): ReadSession {
     pipelined: true,
     async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
       // The extended protocol takes one statement only; without a name nothing stays behind on the server.
-      const question: QueryConfig & { readonly queryMode: "extended" } = { text: sql, values: [...values], queryMode: "extended" };
+      const question: QueryConfig & { readonly queryMode: "extended" } = {
+        text: sql,
+        values: [...values],
+        queryMode: "extended",
+      };
       const { rows } = await client.query<Row>(question);
       return rows;
     },
@@ -67,7 +75,11 @@ export async function proveReadOnly(session: ReadSession): Promise<readonly stri
   );
   await session.query("ROLLBACK TO SAVEPOINT proof");
   if (said === null || sqlState(said) !== refusal) {
-    throw notReadOnly(said === null ? "a write was not refused" : `a write was refused with ${sqlState(said) ?? "no SQLSTATE"} instead of ${refusal}`);
+    throw notReadOnly(
+      said === null
+        ? "a write was not refused"
+        : `a write was refused with ${sqlState(said) ?? "no SQLSTATE"} instead of ${refusal}`,
+    );
   }
   return [
     "Every question runs inside BEGIN READ ONLY, and transaction_read_only was read back as on.",
@@ -76,5 +88,9 @@ export async function proveReadOnly(session: ReadSession): Promise<readonly stri
 }
 
 function notReadOnly(what: string): UserError {
-  return new UserError("not-read-only", `The server does not keep this session from writing: ${what}.`, "Connect to PostgreSQL directly, without a proxy that rewrites transactions.");
+  return new UserError(
+    "not-read-only",
+    `The server does not keep this session from writing: ${what}.`,
+    "Connect to PostgreSQL directly, without a proxy that rewrites transactions.",
+  );
 }

@@ -57,7 +57,11 @@ function respellingOf(object: SchemaObject, index: number): Respelling | null {
     case "index":
       return hasExpression(object) ? inPlace(object, indexAgain(object), ["keys", "where"]) : null;
     case "trigger":
-      return inPlace(object, [`DROP TRIGGER ${quoteIdentifier(object.name)} ON ${tableOf(object)}`, object.definition], ["definition"]);
+      return inPlace(
+        object,
+        [`DROP TRIGGER ${quoteIdentifier(object.name)} ON ${tableOf(object)}`, object.definition],
+        ["definition"],
+      );
     case "policy":
       return object.using === null && object.check === null ? null : inPlace(object, [policyAgain(object)], ["using", "check"]);
     case "function":
@@ -81,12 +85,18 @@ function respellingOf(object: SchemaObject, index: number): Respelling | null {
 }
 
 /** The fields of the object that is read back replace the object's own; everything else of it is left as it was. */
-function inPlace<Object extends SchemaObject>(object: Object, statements: readonly string[], fields: readonly (keyof Object)[]): Respelling {
+function inPlace<Object extends SchemaObject>(
+  object: Object,
+  statements: readonly string[],
+  fields: readonly (keyof Object)[],
+): Respelling {
   return {
     statements,
     readAs: object.id,
     adopt: (spelled) =>
-      spelled.kind === object.kind ? { ...object, ...Object.fromEntries(fields.map((field) => [field, (spelled as Object)[field]])) } : object,
+      spelled.kind === object.kind
+        ? { ...object, ...Object.fromEntries(fields.map((field) => [field, (spelled as Object)[field]])) }
+        : object,
   };
 }
 
@@ -129,7 +139,9 @@ function columnAgain(column: Column): Respelling | null {
   if (column.generated !== null) {
     return inPlace(column, [`${alter} SET EXPRESSION AS (${column.generated.expression})`], ["generated"]);
   }
-  return column.default === null || column.autoIncrement ? null : inPlace(column, [`${alter} SET DEFAULT ${column.default}`], ["default"]);
+  return column.default === null || column.autoIncrement
+    ? null
+    : inPlace(column, [`${alter} SET DEFAULT ${column.default}`], ["default"]);
 }
 
 function domainAgain(domain: DomainType): readonly string[] {

@@ -33,7 +33,12 @@ async function runScript({ engine, newSession, rename }: Place, prepared: Prepar
   if (rename !== null) {
     for (const statement of split.statements) {
       const [schema] = await namedSchemas(statement);
-      if (schema !== undefined) return failedFor(script, statement.sql, `it names the schema "${schema}", and everything is built in the schema "${rename.from}"`);
+      if (schema !== undefined)
+        return failedFor(
+          script,
+          statement.sql,
+          `it names the schema "${schema}", and everything is built in the schema "${rename.from}"`,
+        );
     }
   }
 

@@ -18,7 +18,9 @@ const memoryWatchMs = 100;
 
 /** One connected session of a real server, under the same limits as a child. Disposing closes the connection and calls `end`. */
 export async function openServerEngine(client: Client, options: ServerEngineOptions): Promise<Engine> {
-  const { rows } = await client.query<{ version: string; pid: number }>("SELECT current_setting('server_version') AS version, pg_backend_pid() AS pid");
+  const { rows } = await client.query<{ version: string; pid: number }>(
+    "SELECT current_setting('server_version') AS version, pg_backend_pid() AS pid",
+  );
   const { version = "", pid = 0 } = rows[0] ?? {};
   return engineOver(client, version.split(" ", 1)[0] ?? version, pid, options);
 }
@@ -27,6 +29,7 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
   const { limits } = options;
   const ended = Promise.withResolvers<never>();
   ended.promise.catch(() => undefined);
+  let previous: Promise<unknown> = Promise.resolve();
   let gone: Gone | null = null;
   let ending: Promise<void> | null = null;
   let remainingMs = limits.timeMs;
@@ -48,11 +51,18 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
     return gone === null ? null : new EngineGone(gone.message);
   }
 
+  /** One after the other: else each question would pay for the time of those before it. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = previous.then(() => withinLimits(work));
+    previous = result.catch(() => undefined);
+    return result;
+  }
+
   async function withinLimits<Result>(work: () => Promise<Result>): Promise<Result> {
     const before = goneError();
     if (before !== null) throw before;
     const startedAt = performance.now();
-    const timer = setTimeout(() => void end(outOfTime(limits)), Math.max(remainingMs, 0));
+    const timer = setTimeout(() => void end(outOfTime(limits.timeMs)), Math.max(remainingMs, 0));
     try {
       return await Promise.race([work(), ended.promise]);
     } catch (error) {
@@ -71,7 +81,7 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
     async execute(statements: readonly string[]): Promise<Executed> {
       for (const [index, statement] of statements.entries()) {
         try {
-          await withinLimits(() => client.query(statement));
+          await inTurn(() => client.query(statement));
         } catch (error) {
           if (error instanceof EngineGone) return { outcome: "killed", message: error.message };
           const { message, code } = error as { readonly message: string; readonly code?: string };
@@ -81,7 +91,7 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
       return { outcome: "done" };
     },
     async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-      const { rows } = await withinLimits(() => client.query<Row>(sql, [...values]));
+      const { rows } = await inTurn(() => client.query<Row>(sql, [...values]));
       return rows;
     },
     [Symbol.asyncDispose]: () => end({ outcome: "killed", message: "It was closed." }),

@@ -81,14 +81,19 @@ async function query(pglite: PGlite, sql: string, values: readonly unknown[]): P
 
 /** After an overflow of its stack or a `COPY ... PROGRAM`, PGlite calls everything done and does nothing. */
 async function isAlive(pglite: PGlite): Promise<boolean> {
-  const [result] = await pglite.exec("SHOW server_version").catch((error: unknown) => (asPgliteError(error).code === abortedTransaction ? [null] : []));
+  const [result] = await pglite
+    .exec("SHOW server_version")
+    .catch((error: unknown) => (asPgliteError(error).code === abortedTransaction ? [null] : []));
   return result === null || result?.rows.length === 1;
 }
 
 const abortedTransaction = "25P02";
 
 function brokenDown(what: string): Executed {
-  return { outcome: "killed", message: `${what} (endless recursion, a program to run, or more memory than it has) and was stopped.` };
+  return {
+    outcome: "killed",
+    message: `${what} (endless recursion, a program to run, or more memory than it has) and was stopped.`,
+  };
 }
 
 function asPgliteError(error: unknown): PgliteError {

@@ -38,13 +38,22 @@ async function openPlace(request: StandInRequest): Promise<Place> {
     request.extensions.map(({ name }) => name),
     request.limits,
   );
-  return { engine, session: engine, administrator: engine, newSession: newSession([request.schemas[0] ?? "public"]), rename: null };
+  return {
+    engine,
+    session: engine,
+    administrator: engine,
+    newSession: newSession([request.schemas[0] ?? "public"]),
+    rename: null,
+  };
 }
 
 /** In one schema of a scratch database, no other is made, and what belongs to the one that it stands for goes into it. */
 function wanted({ roles, schemas, extensions }: StandInRequest, rename: SchemaRename | null): Wanted {
   if (rename === null) return { roles, schemas, extensions };
-  const moved = extensions.map(({ name, installedIn }) => ({ name, installedIn: installedIn === rename.to ? rename.from : installedIn }));
+  const moved = extensions.map(({ name, installedIn }) => ({
+    name,
+    installedIn: installedIn === rename.to ? rename.from : installedIn,
+  }));
   return { roles, schemas: [], extensions: moved };
 }
 
@@ -72,8 +81,13 @@ async function explained<Result>(what: string, work: () => Promise<Result>): Pro
     return await work();
   } catch (error) {
     if (!(error instanceof EngineGone)) throw error;
-    throw new UserError("invalid-source", `Can't rebuild the schema: the stand-in could not be ${what}. ${error.message}`, "Name a scratch database with --dev-url.", {
-      cause: error,
-    });
+    throw new UserError(
+      "invalid-source",
+      `Can't rebuild the schema: the stand-in could not be ${what}. ${error.message}`,
+      "Name a scratch database with --dev-url.",
+      {
+        cause: error,
+      },
+    );
   }
 }

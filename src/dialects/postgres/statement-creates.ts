@@ -5,12 +5,15 @@ import { relationParts, strings } from "./syntax-tree.ts";
 
 /** Ids of what a statement makes, as far as it names it. Temporary tables are left out. */
 export function createdBy(tree: Node, names: Names): readonly ObjectId[] {
-  if ("CreateStmt" in tree) return tree.CreateStmt.relation?.relpersistence === "t" ? [] : [names.relation(tree.CreateStmt.relation)];
+  if ("CreateStmt" in tree)
+    return tree.CreateStmt.relation?.relpersistence === "t" ? [] : [names.relation(tree.CreateStmt.relation)];
   if ("CreateForeignTableStmt" in tree) return [names.relation(tree.CreateForeignTableStmt.base?.relation)];
   if ("ViewStmt" in tree) return [names.relation(tree.ViewStmt.view, "view")];
   if ("CreateTableAsStmt" in tree) {
     const { into, objtype } = tree.CreateTableAsStmt;
-    return into?.rel?.relpersistence === "t" ? [] : [names.relation(into?.rel, objtype === "OBJECT_MATVIEW" ? "materialized view" : "table")];
+    return into?.rel?.relpersistence === "t"
+      ? []
+      : [names.relation(into?.rel, objtype === "OBJECT_MATVIEW" ? "materialized view" : "table")];
   }
   if ("SelectStmt" in tree) {
     const { intoClause } = tree.SelectStmt;
@@ -25,7 +28,8 @@ export function createdBy(tree: Node, names: Names): readonly ObjectId[] {
   if ("CompositeTypeStmt" in tree) return [names.relation(tree.CompositeTypeStmt.typevar, "type")];
   if ("CreateRangeStmt" in tree) return [names.id("type", strings(tree.CreateRangeStmt.typeName))];
   if ("CreateSeqStmt" in tree) return [names.relation(tree.CreateSeqStmt.sequence, "sequence")];
-  if ("CreateSchemaStmt" in tree) return [objectId("schema", tree.CreateSchemaStmt.schemaname ?? tree.CreateSchemaStmt.authrole?.rolename ?? "")];
+  if ("CreateSchemaStmt" in tree)
+    return [objectId("schema", tree.CreateSchemaStmt.schemaname ?? tree.CreateSchemaStmt.authrole?.rolename ?? "")];
   if ("CreateExtensionStmt" in tree) return [objectId("extension", tree.CreateExtensionStmt.extname ?? "")];
   if ("CreateFunctionStmt" in tree) {
     const { funcname, parameters } = tree.CreateFunctionStmt;
@@ -39,7 +43,8 @@ export function createdBy(tree: Node, names: Names): readonly ObjectId[] {
     const { table, policy_name } = tree.CreatePolicyStmt;
     return [names.part("policy", relationParts(table ?? {}), policy_name ?? "")];
   }
-  if ("AlterTableStmt" in tree) return addedBy(tree.AlterTableStmt.cmds ?? [], relationParts(tree.AlterTableStmt.relation ?? {}), names);
+  if ("AlterTableStmt" in tree)
+    return addedBy(tree.AlterTableStmt.cmds ?? [], relationParts(tree.AlterTableStmt.relation ?? {}), names);
   return [];
 }
 
@@ -47,7 +52,8 @@ function addedBy(commands: readonly Node[], table: readonly string[], names: Nam
   return commands.flatMap((command) => {
     if (!("AlterTableCmd" in command)) return [];
     const { subtype, def } = command.AlterTableCmd;
-    if (subtype === "AT_AddColumn" && def !== undefined && "ColumnDef" in def) return [names.part("column", table, def.ColumnDef.colname ?? "")];
+    if (subtype === "AT_AddColumn" && def !== undefined && "ColumnDef" in def)
+      return [names.part("column", table, def.ColumnDef.colname ?? "")];
     if (subtype !== "AT_AddConstraint" || def === undefined || !("Constraint" in def)) return [];
     const { contype, conname } = def.Constraint;
     if (conname === undefined || contype === undefined) return [];

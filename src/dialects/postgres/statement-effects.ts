@@ -38,7 +38,11 @@ const outside: readonly Finding[] = [effect("reaches-outside")];
 
 const detectors: Detectors = {
   DropStmt: (node, around) => (node.objects ?? []).flatMap((object) => dropped(node, object, around)),
-  DropdbStmt: ({ dbname }) => [effect("deletes-data"), effect("reaches-outside"), risk("drop-schema-or-database", `database ${dbname ?? ""}`)],
+  DropdbStmt: ({ dbname }) => [
+    effect("deletes-data"),
+    effect("reaches-outside"),
+    risk("drop-schema-or-database", `database ${dbname ?? ""}`),
+  ],
   DropOwnedStmt: () => [effect("deletes-data"), ...rights(null)],
   TruncateStmt: ({ relations, behavior }, { names, isNew }) =>
     (relations ?? []).flatMap((node) => {
@@ -58,13 +62,17 @@ const detectors: Detectors = {
   ],
   AlterTableStmt: alterTableFindings,
   AlterSeqStmt: ({ sequence, options }, { names }) =>
-    option(options, "restart") === null ? [] : [effect("changes-data"), risk("sequence-rewind", names.relation(sequence, "sequence"))],
+    option(options, "restart") === null
+      ? []
+      : [effect("changes-data"), risk("sequence-rewind", names.relation(sequence, "sequence"))],
   IndexStmt: ({ relation, concurrent }, { names, isNew }) => {
     const table = names.relation(relation);
     return concurrent || isNew(table) ? [] : [risk("index-build-blocks-writes", table)];
   },
   ReindexStmt: ({ relation, params, name }, { names }) =>
-    option(params, "concurrently") === null ? [risk("reindex-blocks", relation === undefined ? `schema ${name ?? ""}` : names.relation(relation))] : [],
+    option(params, "concurrently") === null
+      ? [risk("reindex-blocks", relation === undefined ? `schema ${name ?? ""}` : names.relation(relation))]
+      : [],
   ClusterStmt: ({ relation }, { names }) => [risk("table-rewrite", relation === undefined ? null : names.relation(relation))],
   VacuumStmt: ({ options }) => (option(options, "full") === null ? [] : [risk("table-rewrite", null)]),
   RefreshMatViewStmt: ({ relation, concurrent }, { names }) => {
@@ -77,8 +85,10 @@ const detectors: Detectors = {
   AlterObjectSchemaStmt: ({ relation, objectType, object }, { names }) => [
     risk("move-schema", relation === undefined ? namedObject(objectType, object, names) : names.relation(relation)),
   ],
-  AlterEnumStmt: ({ typeName, oldVal }, { names }) => (oldVal === undefined ? [] : [risk("rename-enum-value", names.id("enum", strings(typeName)))]),
-  VariableSetStmt: ({ name }) => (name === "session_replication_role" ? [risk("constraint-triggers-disabled", "all tables")] : []),
+  AlterEnumStmt: ({ typeName, oldVal }, { names }) =>
+    oldVal === undefined ? [] : [risk("rename-enum-value", names.id("enum", strings(typeName)))],
+  VariableSetStmt: ({ name }) =>
+    name === "session_replication_role" ? [risk("constraint-triggers-disabled", "all tables")] : [],
 
   AlterOwnerStmt: ({ relation, objectType, object }, { names }) =>
     rights(relation === undefined ? namedObject(objectType, object, names) : names.relation(relation)),
@@ -91,7 +101,8 @@ const detectors: Detectors = {
   DropRoleStmt: () => rights(null),
   ReassignOwnedStmt: () => rights(null),
   SecLabelStmt: () => rights(null),
-  CreatePolicyStmt: ({ table }, { names, isNew }) => (isNew(names.relation(table)) ? [effect("changes-rights")] : rights(names.relation(table))),
+  CreatePolicyStmt: ({ table }, { names, isNew }) =>
+    isNew(names.relation(table)) ? [effect("changes-rights")] : rights(names.relation(table)),
   AlterPolicyStmt: ({ table }, { names }) => rights(names.relation(table)),
   CreateFunctionStmt: ({ options }) => [
     ...(option(options, "security") === "true" ? rights(null) : []),
@@ -147,7 +158,11 @@ function soleObject(objects: readonly Node[] | undefined, idOf: (object: Node) =
   return only === undefined || others.length > 0 ? null : idOf(only);
 }
 
-function dropped({ removeType, behavior, concurrent }: DropStmt, object: Node, { names, isNew }: Surroundings): readonly Finding[] {
+function dropped(
+  { removeType, behavior, concurrent }: DropStmt,
+  object: Node,
+  { names, isNew }: Surroundings,
+): readonly Finding[] {
   const id = namedObject(removeType, object, names);
   const cascade = behavior === "DROP_CASCADE";
   const collateral = cascade ? [risk("drop-cascade-collateral", id)] : [];
@@ -177,7 +192,10 @@ function dropped({ removeType, behavior, concurrent }: DropStmt, object: Node, {
   }
 }
 
-function renamed({ renameType, relationType, relation, subname, object }: NodeOf<"RenameStmt">, { names, isNew }: Surroundings): readonly Finding[] {
+function renamed(
+  { renameType, relationType, relation, subname, object }: NodeOf<"RenameStmt">,
+  { names, isNew }: Surroundings,
+): readonly Finding[] {
   if (renameType === "OBJECT_SCHEMA") return [risk("move-schema", objectId("schema", subname ?? ""))];
   if (object !== undefined || relation === undefined || isNew(names.relation(relation))) return [];
   if (renameType === "OBJECT_TABLE") return [risk("rename-table", names.relation(relation))];

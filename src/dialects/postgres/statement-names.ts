@@ -51,7 +51,8 @@ export class Names {
 /** What a DROP, COMMENT, ALTER ... OWNER names. Null: a kind that snapshots have no object for. */
 export function namedObject(type: ObjectType | undefined, object: Node | undefined, names: Names): ObjectId | null {
   const parts = nameParts(object);
-  if (type === "OBJECT_SCHEMA" || type === "OBJECT_EXTENSION") return objectId(type === "OBJECT_SCHEMA" ? "schema" : "extension", parts.at(-1) ?? "");
+  if (type === "OBJECT_SCHEMA" || type === "OBJECT_EXTENSION")
+    return objectId(type === "OBJECT_SCHEMA" ? "schema" : "extension", parts.at(-1) ?? "");
   const partKind = type === undefined ? undefined : partKinds[type];
   if (partKind !== undefined) return names.part(partKind, parts.slice(0, -1), parts.at(-1) ?? "");
   if (object !== undefined && "ObjectWithArgs" in object) return names.routine(parts, argumentTypes(object.ObjectWithArgs));
@@ -63,11 +64,14 @@ export function namedObject(type: ObjectType | undefined, object: Node | undefin
 export function mentioned(nodes: readonly TaggedNode[], names: Names): readonly ObjectId[] {
   const temporary = new Set(ofTag(nodes, "CommonTableExpr").map(({ ctename }) => ctename));
   const relations = ofTag(nodes, "RangeVar").filter(
-    ({ schemaname, relname, relpersistence }) => relpersistence !== "t" && !isCatalogue(schemaname) && (schemaname !== undefined || !temporary.has(relname)),
+    ({ schemaname, relname, relpersistence }) =>
+      relpersistence !== "t" && !isCatalogue(schemaname) && (schemaname !== undefined || !temporary.has(relname)),
   );
   const types = ofTag(nodes, "TypeName")
     .map((type) => strings(type.names))
-    .filter((parts) => !isCatalogue(parts.at(-2)) && !(parts.length === 1 && builtInTypes.has(parts[0] ?? "")) && parts.length > 0);
+    .filter(
+      (parts) => !isCatalogue(parts.at(-2)) && !(parts.length === 1 && builtInTypes.has(parts[0] ?? "")) && parts.length > 0,
+    );
   return [
     ...relations.flatMap((relation) => relationKinds.map((kind) => names.relation(relation, kind))),
     ...types.flatMap((parts) => typeKinds.map((kind) => names.id(kind, parts))),

@@ -10,8 +10,13 @@ export function touchedBy(tree: Node, nodes: readonly TaggedNode[], names: Names
 
 /** Roles that a statement names or makes: to whom, of whom, as whom. */
 export function rolesIn(tree: Node, nodes: readonly TaggedNode[]): readonly string[] {
-  const named = ofTag(nodes, "RoleSpec").flatMap(({ roletype, rolename }) => (roletype === "ROLESPEC_CSTRING" && rolename !== undefined ? [rolename] : []));
-  const granted = "GrantRoleStmt" in tree ? ofTag(nodes, "AccessPriv").flatMap(({ priv_name }) => (priv_name === undefined ? [] : [priv_name])) : [];
+  const named = ofTag(nodes, "RoleSpec").flatMap(({ roletype, rolename }) =>
+    roletype === "ROLESPEC_CSTRING" && rolename !== undefined ? [rolename] : [],
+  );
+  const granted =
+    "GrantRoleStmt" in tree
+      ? ofTag(nodes, "AccessPriv").flatMap(({ priv_name }) => (priv_name === undefined ? [] : [priv_name]))
+      : [];
   const created = "CreateRoleStmt" in tree && tree.CreateRoleStmt.role !== undefined ? [tree.CreateRoleStmt.role] : [];
   return [...named, ...granted, ...created, ...roleTaken(tree)];
 }
@@ -24,11 +29,14 @@ function roleTaken(tree: Node): readonly string[] {
 }
 
 function namedBy(tree: Node, names: Names): readonly (ObjectId | null)[] {
-  if ("DropStmt" in tree) return (tree.DropStmt.objects ?? []).map((object) => namedObject(tree.DropStmt.removeType, object, names));
+  if ("DropStmt" in tree)
+    return (tree.DropStmt.objects ?? []).map((object) => namedObject(tree.DropStmt.removeType, object, names));
   if ("CommentStmt" in tree) return [namedObject(tree.CommentStmt.objtype, tree.CommentStmt.object, names)];
-  if ("GrantStmt" in tree) return (tree.GrantStmt.objects ?? []).map((object) => namedObject(tree.GrantStmt.objtype, object, names));
+  if ("GrantStmt" in tree)
+    return (tree.GrantStmt.objects ?? []).map((object) => namedObject(tree.GrantStmt.objtype, object, names));
   if ("AlterOwnerStmt" in tree) return [namedObject(tree.AlterOwnerStmt.objectType, tree.AlterOwnerStmt.object, names)];
-  if ("AlterObjectSchemaStmt" in tree) return [namedObject(tree.AlterObjectSchemaStmt.objectType, tree.AlterObjectSchemaStmt.object, names)];
+  if ("AlterObjectSchemaStmt" in tree)
+    return [namedObject(tree.AlterObjectSchemaStmt.objectType, tree.AlterObjectSchemaStmt.object, names)];
   if ("AlterEnumStmt" in tree) return [names.id("enum", strings(tree.AlterEnumStmt.typeName))];
   if ("AlterDomainStmt" in tree) return [names.id("domain", strings(tree.AlterDomainStmt.typeName))];
   if ("AlterSeqStmt" in tree) return [names.relation(tree.AlterSeqStmt.sequence, "sequence")];
@@ -63,9 +71,13 @@ function renamed({ renameType, relation, object, subname }: Extract<Node, { Rena
   }
 }
 
-function altered({ relation, cmds, objtype }: Extract<Node, { AlterTableStmt: unknown }>["AlterTableStmt"], names: Names): readonly ObjectId[] {
+function altered(
+  { relation, cmds, objtype }: Extract<Node, { AlterTableStmt: unknown }>["AlterTableStmt"],
+  names: Names,
+): readonly ObjectId[] {
   const table = relationParts(relation ?? {});
-  const whole = objtype === "OBJECT_INDEX" ? [names.id("index", table)] : objtype === "OBJECT_SEQUENCE" ? [names.id("sequence", table)] : [];
+  const whole =
+    objtype === "OBJECT_INDEX" ? [names.id("index", table)] : objtype === "OBJECT_SEQUENCE" ? [names.id("sequence", table)] : [];
   const parts = (cmds ?? []).flatMap((node) => {
     if (!("AlterTableCmd" in node)) return [];
     const { subtype, name } = node.AlterTableCmd;

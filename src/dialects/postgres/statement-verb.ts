@@ -5,13 +5,17 @@ import { option, tagOf } from "./syntax-tree.ts";
 /** `CREATE INDEX CONCURRENTLY`, `ALTER TYPE ADD VALUE`, `DELETE`: how people call the statement. */
 export function verbOf(tree: Node): string {
   if ("DropStmt" in tree) return `DROP ${objectWord(tree.DropStmt.removeType)}${tree.DropStmt.concurrent ? " CONCURRENTLY" : ""}`;
-  if ("IndexStmt" in tree) return `CREATE ${tree.IndexStmt.unique ? "UNIQUE " : ""}INDEX${tree.IndexStmt.concurrent ? " CONCURRENTLY" : ""}`;
-  if ("AlterEnumStmt" in tree) return tree.AlterEnumStmt.oldVal === undefined ? "ALTER TYPE ADD VALUE" : "ALTER TYPE RENAME VALUE";
+  if ("IndexStmt" in tree)
+    return `CREATE ${tree.IndexStmt.unique ? "UNIQUE " : ""}INDEX${tree.IndexStmt.concurrent ? " CONCURRENTLY" : ""}`;
+  if ("AlterEnumStmt" in tree)
+    return tree.AlterEnumStmt.oldVal === undefined ? "ALTER TYPE ADD VALUE" : "ALTER TYPE RENAME VALUE";
   if ("AlterTableStmt" in tree) return `ALTER ${objectWord(tree.AlterTableStmt.objtype)}`;
-  if ("RenameStmt" in tree) return `ALTER ${objectWord(tree.RenameStmt.relation === undefined ? tree.RenameStmt.renameType : "OBJECT_TABLE")} RENAME`;
+  if ("RenameStmt" in tree)
+    return `ALTER ${objectWord(tree.RenameStmt.relation === undefined ? tree.RenameStmt.renameType : "OBJECT_TABLE")} RENAME`;
   if ("AlterObjectSchemaStmt" in tree) return `ALTER ${objectWord(tree.AlterObjectSchemaStmt.objectType)} SET SCHEMA`;
   if ("AlterOwnerStmt" in tree) return `ALTER ${objectWord(tree.AlterOwnerStmt.objectType)} OWNER`;
-  if ("CreateTableAsStmt" in tree) return tree.CreateTableAsStmt.objtype === "OBJECT_MATVIEW" ? "CREATE MATERIALIZED VIEW" : "CREATE TABLE AS";
+  if ("CreateTableAsStmt" in tree)
+    return tree.CreateTableAsStmt.objtype === "OBJECT_MATVIEW" ? "CREATE MATERIALIZED VIEW" : "CREATE TABLE AS";
   if ("CreateFunctionStmt" in tree) return tree.CreateFunctionStmt.is_procedure ? "CREATE PROCEDURE" : "CREATE FUNCTION";
   if ("GrantStmt" in tree) return tree.GrantStmt.is_grant ? "GRANT" : "REVOKE";
   if ("GrantRoleStmt" in tree) return tree.GrantRoleStmt.is_grant ? "GRANT" : "REVOKE";
@@ -61,7 +65,9 @@ export function isTransactional(tree: Node): boolean {
   if ("AlterDatabaseStmt" in tree) return option(tree.AlterDatabaseStmt.options, "tablespace") === null;
   if ("CreateSubscriptionStmt" in tree) return option(tree.CreateSubscriptionStmt.options, "create_slot") === "false";
   if ("TransactionStmt" in tree) {
-    return tree.TransactionStmt.kind !== "TRANS_STMT_COMMIT_PREPARED" && tree.TransactionStmt.kind !== "TRANS_STMT_ROLLBACK_PREPARED";
+    return (
+      tree.TransactionStmt.kind !== "TRANS_STMT_COMMIT_PREPARED" && tree.TransactionStmt.kind !== "TRANS_STMT_ROLLBACK_PREPARED"
+    );
   }
   return !aloneStatements.has(tagOf(tree));
 }

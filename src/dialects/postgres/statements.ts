@@ -71,11 +71,17 @@ function analyseTree(tree: Node, around: Surroundings): Analysis {
   };
 }
 
-function toParsed({ sql, offset, tree }: SplitStatement, { findings, touches, creates, roles }: Analysis, context: ScriptContext): ParsedStatement {
+function toParsed(
+  { sql, offset, tree }: SplitStatement,
+  { findings, touches, creates, roles }: Analysis,
+  context: ScriptContext,
+): ParsedStatement {
   const effects = new Set(findings.flatMap((finding) => (finding.kind === "effect" ? [finding.effect] : [])));
   const namesHistory = context.historyTables.some((table) => touches.includes(table));
   if (namesHistory || (effects.has("not-understood") && mayNameHistory(sql, context))) effects.add("touches-history");
-  const risks = new Map(findings.flatMap((finding) => (finding.kind === "hazard" ? [[`${finding.id} ${finding.object}`, finding]] : [])));
+  const risks = new Map(
+    findings.flatMap((finding) => (finding.kind === "hazard" ? [[`${finding.id} ${finding.object}`, finding]] : [])),
+  );
   return {
     sql,
     offset,
@@ -90,7 +96,14 @@ function toParsed({ sql, offset, tree }: SplitStatement, { findings, touches, cr
   };
 }
 
-const effectOrder: readonly Effect[] = ["deletes-data", "changes-data", "changes-rights", "touches-history", "reaches-outside", "not-understood"];
+const effectOrder: readonly Effect[] = [
+  "deletes-data",
+  "changes-data",
+  "changes-rights",
+  "touches-history",
+  "reaches-outside",
+  "not-understood",
+];
 
 function unread(sql: string, context: ScriptContext): ParsedStatement {
   return {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { checkServerIdentity, type ConnectionOptions, getCACertificates } from "node:tls";
+import { type ConnectionOptions, checkServerIdentity, getCACertificates } from "node:tls";
 import { UserError } from "../../errors.ts";
 import type { TlsMode, TlsSettings } from "./connection.ts";
 
@@ -32,10 +32,18 @@ export function attempts(mode: TlsMode): readonly ("plain" | "tls")[] {
 export async function loadTls(settings: TlsSettings, host: string, workingDirectory: string): Promise<TlsContext> {
   const root = settings.rootCertificate ?? defaultRoot();
   if (settings.rootCertificate === "system" && settings.mode !== "verify-full") {
-    throw new UserError("invalid-input", `sslrootcert=system needs sslmode=verify-full, and the URL says sslmode=${settings.mode}.`, "Leave sslmode out, or write sslmode=verify-full.");
+    throw new UserError(
+      "invalid-input",
+      `sslrootcert=system needs sslmode=verify-full, and the URL says sslmode=${settings.mode}.`,
+      "Leave sslmode out, or write sslmode=verify-full.",
+    );
   }
   if (settings.mode === "verify-ca" && root === null) {
-    throw new UserError("invalid-input", "sslmode=verify-ca needs to know who signed the server's certificate.", "Name the file with sslrootcert=, or use sslmode=verify-full, which falls back to the authorities of the system.");
+    throw new UserError(
+      "invalid-input",
+      "sslmode=verify-ca needs to know who signed the server's certificate.",
+      "Name the file with sslrootcert=, or use sslmode=verify-full, which falls back to the authorities of the system.",
+    );
   }
   const verification = verificationOf(settings.mode, root !== null);
   const path = (name: string) => resolve(workingDirectory, name);
@@ -79,8 +87,13 @@ async function readCertificate(option: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UserError("invalid-input", `Can't read the file that ${option} names: ${path}.`, "Check the path; relative ones start at the working directory.", {
-      cause: error,
-    });
+    throw new UserError(
+      "invalid-input",
+      `Can't read the file that ${option} names: ${path}.`,
+      "Check the path; relative ones start at the working directory.",
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -5,10 +5,10 @@ import { isOperator, isWord, type Token } from "./tokens.ts";
 
 /** What one statement does, as far as its tokens tell. Names are unquoted and without their database. */
 export type Action =
-  | { readonly kind: "create table"; readonly name: string; readonly temporary: boolean }
+  | { readonly kind: "create table"; readonly name: string; readonly temporary: boolean; readonly ifNotExists: boolean }
   | { readonly kind: "create virtual table"; readonly name: string; readonly module: string }
   | { readonly kind: "create index"; readonly name: string; readonly table: string; readonly unique: boolean }
-  | { readonly kind: "create view"; readonly name: string }
+  | { readonly kind: "create view"; readonly name: string; readonly temporary: boolean }
   | { readonly kind: "create trigger"; readonly name: string; readonly table: string; readonly complete: boolean }
   | { readonly kind: "drop"; readonly type: "table" | "index" | "view" | "trigger"; readonly name: string }
   | { readonly kind: "rename table"; readonly table: string; readonly to: string }
@@ -16,7 +16,8 @@ export type Action =
   | { readonly kind: "add column"; readonly table: string; readonly column: string; readonly definition: readonly Token[] }
   | { readonly kind: "drop column"; readonly table: string; readonly column: string }
   | { readonly kind: "alter table"; readonly table: string }
-  | { readonly kind: "insert"; readonly table: string; readonly source: readonly Token[] }
+  /** `plain`: no WITH, OR IGNORE or the like before the rows; `source` is what follows the table. */
+  | { readonly kind: "insert"; readonly table: string; readonly plain: boolean; readonly source: readonly Token[] }
   | { readonly kind: "update" | "delete"; readonly table: string; readonly bounded: boolean }
   | { readonly kind: "pragma"; readonly name: string; readonly value: string | null }
   | { readonly kind: "control"; readonly control: "begin" | "commit" | "rollback" | "savepoint" }
@@ -50,11 +51,11 @@ function readCreate(cursor: Cursor, tokens: readonly Token[]): Action {
   }
   const unique = cursor.take("UNIQUE");
   const type = cursor.next();
-  cursor.take("IF", "NOT", "EXISTS");
+  const ifNotExists = cursor.take("IF", "NOT", "EXISTS");
   const name = cursor.qualifiedName()?.name;
   if (name === undefined) return unknown;
-  if (isWord(type, "TABLE")) return { kind: "create table", name, temporary };
-  if (isWord(type, "VIEW")) return { kind: "create view", name };
+  if (isWord(type, "TABLE")) return { kind: "create table", name, temporary, ifNotExists };
+  if (isWord(type, "VIEW")) return { kind: "create view", name, temporary };
   if (!isWord(type, "INDEX", "TRIGGER")) return unknown;
   while (!cursor.done && !cursor.take("ON")) cursor.next();
   const table = cursor.qualifiedName()?.name;
@@ -109,17 +110,18 @@ function readControl(cursor: Cursor): Action | null {
 }
 
 function readQuery(cursor: Cursor): Action {
-  if (cursor.take("WITH")) skipCommonTables(cursor);
+  const common = cursor.take("WITH");
+  if (common) skipCommonTables(cursor);
   if (isWord(cursor.peek(), "SELECT", "VALUES")) return { kind: "select" };
-  if (cursor.take("INSERT") || cursor.take("REPLACE")) {
-    skipResolution(cursor);
-    cursor.take("INTO");
+  if (isWord(cursor.peek(), "INSERT", "REPLACE")) {
+    const plain = !common && isWord(cursor.next(), "INSERT") && isWord(cursor.peek(), "INTO");
+    while (!cursor.done && !cursor.take("INTO")) cursor.next();
     const table = cursor.qualifiedName()?.name;
-    return table === undefined ? unknown : { kind: "insert", table, source: cursor.rest() };
+    return table === undefined ? unknown : { kind: "insert", table, plain, source: cursor.rest() };
   }
   const kind = cursor.take("UPDATE") ? "update" : cursor.take("DELETE", "FROM") ? "delete" : null;
   if (kind === null) return unknown;
-  skipResolution(cursor);
+  if (cursor.take("OR")) cursor.next();
   const table = cursor.qualifiedName()?.name;
   return table === undefined ? unknown : { kind, table, bounded: isBounded(cursor) };
 }
@@ -135,10 +137,6 @@ function skipCommonTables(cursor: Cursor): void {
     cursor.take("MATERIALIZED");
     cursor.group();
   } while (cursor.takeOperator(","));
-}
-
-function skipResolution(cursor: Cursor): void {
-  if (cursor.take("OR")) cursor.next();
 }
 
 /** A WHERE of the statement itself that is more than `WHERE 1`, or a LIMIT. */

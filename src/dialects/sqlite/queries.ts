@@ -98,8 +98,9 @@ export const analyzedQuery = "SELECT 1 AS one FROM sqlite_schema WHERE name = 's
 
 /** Pages of tables with their indexes. Reads every page, so it is asked only of small files. */
 export const bytesQuery = `
+  WITH sizes AS MATERIALIZED (SELECT name, pgsize FROM dbstat WHERE aggregate = TRUE)
   SELECT s.tbl_name AS "table", sum(d.pgsize) AS bytes
-  FROM dbstat AS d JOIN sqlite_schema AS s ON s.name = d.name
-  WHERE d.aggregate = TRUE GROUP BY s.tbl_name`;
+  FROM sizes AS d JOIN sqlite_schema AS s ON s.name = d.name
+  GROUP BY s.tbl_name`;
 
 export const fileSizeQuery = "SELECT c.page_count * s.page_size AS bytes FROM pragma_page_count AS c, pragma_page_size AS s";

@@ -1,14 +1,16 @@
 import type { Action } from "./action.ts";
-import { splitList } from "./cursor.ts";
+import { Cursor, splitList } from "./cursor.ts";
+import { isReserved } from "./keywords.ts";
 import { isOperator, isWord, type Token } from "./tokens.ts";
 
 /** A table that is replaced by a copy: the only way to most changes in SQLite (https://sqlite.org/lang_altertable.html#otheralter). */
 export type Rebuild = {
   readonly table: string;
+  /** The table that holds the rows once they are copied. */
+  readonly replacement: string;
   /** Statements, by their place in the script. */
   readonly copy: number;
   readonly drop: number;
-  readonly end: number;
   /** The order that turns other tables' references away: old table renamed first. */
   readonly oldFirst: boolean;
   readonly copied: Copied;
@@ -35,7 +37,7 @@ function newFirst(actions: readonly Action[], end: number, replacement: string, 
   const drop = last(actions, end, (action) => action.kind === "drop" && action.type === "table" && same(action.name, table));
   if (create === null || drop === null || drop < create) return null;
   const copy = findCopy(actions, create, drop, replacement, table);
-  return copy === null ? null : { table, copy: copy.at, drop, end, oldFirst: false, copied: copy.copied };
+  return copy === null ? null : { table, replacement, copy: copy.at, drop, oldFirst: false, copied: copy.copied };
 }
 
 /** `ALTER t RENAME TO old; CREATE t; INSERT INTO t SELECT FROM old; DROP old` */
@@ -44,7 +46,7 @@ function oldFirst(actions: readonly Action[], start: number, table: string, old:
   const drop = first(actions, start, (action) => action.kind === "drop" && action.type === "table" && same(action.name, old));
   if (create === null || drop === null || drop < create) return null;
   const copy = findCopy(actions, create, drop, table, old);
-  return copy === null ? null : { table, copy: copy.at, drop, end: drop, oldFirst: true, copied: copy.copied };
+  return copy === null ? null : { table, replacement: table, copy: copy.at, drop, oldFirst: true, copied: copy.copied };
 }
 
 function findCopy(
@@ -57,34 +59,46 @@ function findCopy(
   for (let at = from + 1; at < to; at++) {
     const action = actions[at];
     if (action?.kind !== "insert" || !same(action.table, into)) continue;
-    const copied = readCopy(action.source, source);
+    const copied = action.plain ? readCopy(action.source, source) : null;
     if (copied !== null) return { at, copied };
   }
   return null;
 }
 
-/** Reads `(a, b) SELECT a, coalesce(b, 0) FROM t`. Null when it does not read from the table. */
+/** Reads `(a, b) SELECT a, coalesce(b, 0) FROM t`. Null when it is anything else. */
 function readCopy(source: readonly Token[], table: string): Copied | null {
-  const select = source.findIndex((token) => isWord(token, "SELECT"));
-  const from = outermost(source, select, "FROM");
-  if (select === -1 || from === -1) return null;
-  const rest = source.slice(from + 1);
-  const target = isOperator(rest[1], ".") ? 2 : 0;
-  if (!same(rest[target]?.value ?? "", table)) return null;
-  const list = source.slice(select + 1, from);
-  const star = splitList(list).some((part) => part.length === 1 && isOperator(part[0], "*"));
-  return {
-    allRows: rest.length === target + 1 && !isWord(list[0], "DISTINCT"),
-    names: star
-      ? null
-      : new Set(list.filter((token) => token.kind === "word" || token.kind === "name").map((token) => token.value.toLowerCase())),
-  };
+  const cursor = new Cursor(source);
+  cursor.group();
+  if (!cursor.take("SELECT")) return null;
+  const query = cursor.rest();
+  const from = outermost(query, "FROM");
+  if (from === -1) return null;
+  const after = new Cursor(query.slice(from + 1));
+  if (!same(after.qualifiedName()?.name ?? "", table)) return null;
+  const list = query.slice(0, from);
+  const star = splitList(list).some(
+    (part) => isOperator(part.at(-1), "*") && (part.length === 1 || isOperator(part.at(-2), ".")),
+  );
+  return { allRows: after.done && !isWord(list[0], "DISTINCT"), names: star ? null : namesIn(list) };
 }
 
-function outermost(tokens: readonly Token[], start: number, word: string): number {
+/** What a SELECT list reads; aliases, which stand after AS or directly after a value, only name the result. */
+function namesIn(list: readonly Token[]): ReadonlySet<string> {
+  const names = list.filter((token, index) => {
+    const before = list[index - 1];
+    if (token.kind !== "word" && token.kind !== "name") return false;
+    const afterValue =
+      before !== undefined &&
+      (before.kind !== "operator" || before.text === ")") &&
+      !(before.kind === "word" && isReserved(before.text));
+    return !isWord(before, "AS") && !afterValue;
+  });
+  return new Set(names.map((token) => token.value.toLowerCase()));
+}
+
+function outermost(tokens: readonly Token[], word: string): number {
   let depth = 0;
-  return tokens.findIndex((token, index) => {
-    if (index < start) return false;
+  return tokens.findIndex((token) => {
     if (isOperator(token, "(")) depth++;
     if (isOperator(token, ")")) depth--;
     return depth === 0 && isWord(token, word);

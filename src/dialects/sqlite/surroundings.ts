@@ -23,11 +23,12 @@ export type Surroundings = {
 };
 
 export function surroundingsOf(actions: readonly Action[], context: ScriptContext): Surroundings {
-  const rebuilds = findRebuilds(actions);
+  const straight = actions.every(isStraight);
+  const rebuilds = straight ? findRebuilds(actions) : [];
   const session = sessionStates(actions);
   const objects = context.objects ?? null;
   const history = new Set(context.historyTables.map((id) => id.toLowerCase()));
-  const isNew = (table: string, index: number) => madeBefore(actions, rebuilds, table, index);
+  const isNew = (table: string, index: number) => straight && madeBefore(actions, rebuilds, table, index);
   const rebuildDroppedAt = (index: number) => rebuilds.find((rebuild) => rebuild.drop === index) ?? null;
   const columnsLeftBehind = (rebuild: Rebuild) => leftBehind(rebuild, objects ?? []);
 
@@ -37,13 +38,13 @@ export function surroundingsOf(actions: readonly Action[], context: ScriptContex
     if (rebuild !== null) return !rebuild.copied.allRows || columnsLeftBehind(rebuild).length > 0;
     if (action?.kind === "drop") return action.type === "table" && !isNew(action.name, index);
     if (action?.kind === "drop column") return !isNew(action.table, index);
-    return action?.kind === "delete" && !isNew(action.table, index);
+    return action?.kind === "delete" && !isCounter(action.table) && !isNew(action.table, index);
   }
 
   function changesData(index: number): boolean {
     const action = actions[index];
     if (action?.kind === "insert") return !rebuilds.some((rebuild) => rebuild.copy === index);
-    return action?.kind === "update" && !isNew(action.table, index);
+    return (action?.kind === "update" && !isNew(action.table, index)) || (action?.kind === "delete" && isCounter(action.table));
   }
 
   return {
@@ -59,6 +60,17 @@ export function surroundingsOf(actions: readonly Action[], context: ScriptContex
     writesHistory: (index, touches) => writes(actions[index]) && touches.some((id) => history.has(id.toLowerCase())),
     columnsLeftBehind,
   };
+}
+
+/** Where SQLite keeps the last numbers of AUTOINCREMENT: a rebuild moves them along. */
+function isCounter(table: string): boolean {
+  return same(table, "sqlite_sequence");
+}
+
+/** After a rollback, or with a temporary table in front of a real one, a name no longer tells which table is meant. */
+function isStraight(action: Action): boolean {
+  if (action.kind === "control") return action.control === "begin" || action.control === "commit";
+  return !((action.kind === "create table" || action.kind === "create view") && action.temporary);
 }
 
 type SessionState = { readonly foreignKeys: boolean; readonly transaction: boolean };
@@ -81,14 +93,17 @@ function sessionStates(actions: readonly Action[]): readonly SessionState[] {
 
 function madeBefore(actions: readonly Action[], rebuilds: readonly Rebuild[], table: string, index: number): boolean {
   const makes = (action: Action) =>
-    (action.kind === "create table" || action.kind === "create virtual table") && same(action.name, table);
-  if (rebuilds.some((rebuild) => same(rebuild.table, table))) return false;
+    ((action.kind === "create table" && !action.ifNotExists) || action.kind === "create virtual table") &&
+    same(action.name, table);
+  const holdsRows = (rebuild: Rebuild) =>
+    same(rebuild.table, table) || (same(rebuild.replacement, table) && rebuild.copy < index);
+  if (rebuilds.some(holdsRows)) return false;
   return actions
     .slice(0, index)
     .some(
-      (action) =>
+      (action, at) =>
         makes(action) ||
-        (action.kind === "rename table" && same(action.to, table) && madeBefore(actions, rebuilds, action.table, index)),
+        (action.kind === "rename table" && same(action.to, table) && madeBefore(actions, rebuilds, action.table, at)),
     );
 }
 

@@ -1,5 +1,5 @@
-import { canonicalText } from "./canonical.ts";
 import type { KeyText, TableText } from "./create-table.ts";
+import type { Token } from "./tokens.ts";
 import { quoteIdentifier } from "./types.ts";
 
 /**
@@ -13,7 +13,7 @@ export function writeOptions(
   const options = [
     facts.strict ? "STRICT" : null,
     facts.withoutRowid ? "WITHOUT ROWID" : null,
-    table.module === null ? null : `USING ${canonicalText(table.module)}`,
+    table.module === null ? null : `USING ${asWritten(table.module)}`,
     table.primaryKey === null ? null : primaryKeyOption(table.primaryKey, facts.rowidAlias),
     ...table.columns.map((column) =>
       column.notNullConflict === null ? null : `${quoteIdentifier(column.name)} NOT NULL${onConflict(column.notNullConflict)}`,
@@ -53,6 +53,16 @@ export function columnNotNull(options: readonly string[], column: string): strin
 function columnClause(options: readonly string[], column: string, clause: string): string | null {
   const prefix = `${quoteIdentifier(column)} `;
   return options.find((option) => option.startsWith(prefix + clause))?.slice(prefix.length) ?? null;
+}
+
+/** A module reads its arguments by itself, so they stay as they are but for the length of the blanks between words. */
+function asWritten(tokens: readonly Token[]): string {
+  return tokens.map((token, index) => (isApart(tokens[index - 1], token) ? ` ${token.text}` : token.text)).join("");
+}
+
+function isApart(before: Token | undefined, token: Token): boolean {
+  const edge = (one: Token) => ["(", ")", ","].includes(one.text);
+  return before !== undefined && token.start > before.end && !edge(before) && !edge(token);
 }
 
 /** A key of one column always stands with it: only there a descending INTEGER key is not the rowid. */

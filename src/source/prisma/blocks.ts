@@ -41,8 +41,9 @@ export function readBlocks(text: string): readonly Block[] {
 
 function closingBrace(tokens: readonly Token[], open: number): { readonly token: Token; readonly index: number } | null {
   let depth = 0;
-  for (const [index, token] of tokens.entries()) {
-    if (index < open || token.kind !== "symbol") continue;
+  for (let index = open; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token?.kind !== "symbol") continue;
     if (token.text === "{") depth += 1;
     if (token.text === "}") depth -= 1;
     if (depth === 0) return { token, index };

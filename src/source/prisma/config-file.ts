@@ -24,6 +24,8 @@ type Scope = {
   /** Folder of the file, relative to the working directory: what `__dirname` means. */
   readonly folder: string;
   readonly constants: ReadonlyMap<string, Expression>;
+  /** Expressions that may still be looked at: a constant can name itself, or double another one a hundred times over. */
+  readonly budget: { steps: number };
 };
 
 /** A value that is known without running anything; undefined where it is not. */
@@ -36,7 +38,7 @@ const workingDirectory = "\0cwd";
 /** Reads literals, `path.join(...)` and constants made of them; runs nothing. `file` is relative to the working directory. */
 export async function readConfig(file: string, text: string): Promise<PrismaConfig> {
   const body = await statementsOf(file, text);
-  const scope: Scope = { folder: posix.dirname(file), constants: constantsOf(body) };
+  const scope: Scope = { folder: posix.dirname(file), constants: constantsOf(body), budget: { steps: 1000 } };
   const config = configObject(body, scope);
   const unreadable: string[] = config === null ? ["the exported configuration"] : [];
   const read = (...path: readonly string[]): Value | null => {
@@ -148,7 +150,8 @@ function isUndefined(value: Expression): boolean {
 
 function evaluate(expression: Expression, scope: Scope): Value {
   const node = resolve(expression, scope);
-  if (node === null) return undefined;
+  scope.budget.steps -= 1;
+  if (node === null || scope.budget.steps < 0) return undefined;
   if (node.type === "StringLiteral" || node.type === "BooleanLiteral") return node.value;
   if (node.type === "TemplateLiteral")
     return concatenate(

@@ -1,10 +1,10 @@
 import type { History, HistoryDiagnosis, HistoryProblem, HistoryRow, Migration } from "../source.ts";
 import { compareChecksum } from "./checksum.ts";
 
-/** Compares the rows of a database with the migrations of the repository, as `prisma migrate deploy` would. Pure. */
-export function diagnose(migrations: readonly Migration[], history: History | null): HistoryDiagnosis {
+/** Compares the rows of a database with the migrations of the repository. `elsewhere`: migrations that only another branch has. Pure. */
+export function diagnose(migrations: readonly Migration[], history: History | null, elsewhere: readonly Migration[]): HistoryDiagnosis {
   const rows = history?.rows ?? [];
-  const known = new Map(migrations.map((migration) => [migration.id, migration]));
+  const known = new Map([...elsewhere, ...migrations].map((migration) => [migration.id, migration]));
   const applied = latestByMigration(rows.filter(isApplied));
   const failed = new Set(rows.filter(isFailed).map(({ migration }) => migration));
   const pending = migrations.filter(({ id }) => !applied.has(id) && !failed.has(id));
@@ -89,7 +89,7 @@ function unknownProblem(row: HistoryRow): HistoryProblem {
     migration: row.migration,
     message: `The database has applied the migration "${row.migration}", which the repository doesn't have.`,
     hint: "Restore its folder from the branch that applied it, or check that this is the right database.",
-    blocks: false,
+    blocks: true,
   };
 }
 
@@ -108,8 +108,10 @@ function editedProblem({ id, path }: Migration): HistoryProblem {
     kind: "edited",
     migration: id,
     message: `The migration "${id}" was edited after the database had applied it: the change never reaches this database.`,
-    hint: `Restore the file (\`git log -- ${shellWord(path)}\` shows its versions) and put the change into a new migration.`,
-    blocks: false,
+    hint:
+      `Restore the file (\`git log -- ${shellWord(path)}\` shows its versions) and put the change into a new migration; ` +
+      `where that is past mending, accept it under ignore: as "migration ${id}", with a reason.`,
+    blocks: true,
   };
 }
 

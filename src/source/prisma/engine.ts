@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { assetPath } from "../../assets.ts";
 import { UserError } from "../../errors.ts";
+import { listenForPanic } from "./panic.ts";
 import type { SchemaFile } from "./schema-text.ts";
 
 /** The providers for which Prisma's WebAssembly engine writes DDL here. */
@@ -18,6 +19,7 @@ export async function schemaToDdl(
 ): Promise<string> {
   loading ??= loadEngine();
   const { SchemaEngine } = await loading;
+  const panic = listenForPanic();
   try {
     const datamodels = files.map(({ path, text }): [string, string] => [path, text]);
     using engine = await SchemaEngine.new({ datamodels }, () => undefined, adapterToNothing(provider, defaultSchema));
@@ -33,7 +35,7 @@ export async function schemaToDdl(
   } catch (error) {
     throw new UserError(
       "invalid-source",
-      `Prisma can't turn the schema into SQL: ${engineMessage(error)}`,
+      `Prisma can't turn the schema into SQL: ${panic() ?? engineMessage(error)}`,
       "Mend the schema: `npx prisma validate` says the same.",
       { cause: error },
     );

@@ -69,7 +69,7 @@ function sayable(
     const owners = ownersOf(object, surroundings.from);
     const reason = reasons.get(object.id) ?? null;
     // What belongs to something that is kept, or that is dropped as a whole, shares its fate.
-    if (owners.some((owner) => reasons.get(owner.id) != null)) return false;
+    if (owners.some((owner) => reasons.get(owner.id) != null || numbersKnownColumn(owner, code))) return false;
     if (owners.some((owner) => !code.has(owner.id))) return true;
     if (reason === null) return !numbersKnownColumn(object, code);
     if (object.kind !== "rights" || object.grants.length > 0) keep(notes, object.id, reason);
@@ -142,13 +142,23 @@ function managedSchemas(to: Snapshot, { schemas }: LanguageFacts): ReadonlySet<s
 /** Nearest first. */
 function ownersOf(object: SchemaObject, objects: ReadonlyMap<ObjectId, SchemaObject>): readonly SchemaObject[] {
   const owners: SchemaObject[] = [];
-  for (let id = ownerOf(object); id !== null; ) {
-    const owner = objects.get(id);
-    if (owner === undefined || owners.includes(owner)) break;
+  let owner = nearestOwner(object, objects);
+  while (owner !== undefined && !owners.includes(owner)) {
     owners.push(owner);
-    id = ownerOf(owner);
+    owner = nearestOwner(owner, objects);
   }
   return owners;
+}
+
+/** Indexes and triggers name their table only, which may be a view of either kind. */
+function nearestOwner(object: SchemaObject, objects: ReadonlyMap<ObjectId, SchemaObject>): SchemaObject | undefined {
+  const owner = ownerOf(object);
+  const found = owner === null ? undefined : objects.get(owner);
+  if (found !== undefined || !("table" in object)) return found;
+  return (
+    objects.get(objectId("view", object.schema, object.table)) ??
+    objects.get(objectId("materialized view", object.schema, object.table))
+  );
 }
 
 function keysByTable(objects: readonly SchemaObject[]): ReadonlyMap<ObjectId, PrimaryKey> {

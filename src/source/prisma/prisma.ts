@@ -92,7 +92,8 @@ function projectOf({ location, texts, schema, engine, datamodel, migrations }: P
       objectId("table", dialect === "postgres" ? (defaultSchema ?? "public") : null, historyTable),
     ],
     readHistory: (session, defaultSchema) => readHistory(session, dialect, defaultSchema),
-    diagnose: (history) => diagnose(migrations.migrations, history),
+    diagnose: (history, elsewhere) => diagnose(migrations.migrations, history, elsewhere),
+    pathOf: (migration) => (migrations.folder === null ? null : `${migrations.folder}/${migration}/migration.sql`),
     language: prismaLanguage({
       dialect,
       schemas: schema.schemas,

@@ -8,32 +8,32 @@ import type { Token } from "./tokens.ts";
 export function reflow(block: Block): readonly { readonly start: number; readonly end: number; readonly text: string }[] {
   const { body } = block;
   if (body.length === 0 || body.some(({ kind }) => kind === "newline")) return [];
-  const starts = body.filter((_, index) => startsEntry(block.keyword, body, index)).map(({ start }) => start);
-  return [...starts, block.end - 1].map((offset) => ({ start: offset, end: offset, text: "\n" }));
+  return [...entryStarts(block), block.end - 1].map((offset) => ({ start: offset, end: offset, text: "\n" }));
 }
 
-function startsEntry(keyword: string, body: readonly Token[], index: number): boolean {
-  if (index === 0) return true;
-  const token = body[index];
-  if (token?.text === "@@") return true;
-  if (token?.kind !== "word" || depthBefore(body, index) > 0) return false;
-  if (keyword === "datasource" || keyword === "generator") return body[index + 1]?.text === "=";
-  const before = body[index - 1]?.text ?? "";
-  if (before === "@" || before === "@@" || before === ".") return false;
-  return keyword === "enum" || !isTypeOfField(body, index);
-}
-
-/** A field is `name Type`: a word right after the word that began the field is its type. */
-function isTypeOfField(body: readonly Token[], index: number): boolean {
-  return body[index - 1]?.kind === "word" && startsEntry("model", body, index - 1);
-}
-
-function depthBefore(body: readonly Token[], index: number): number {
+function entryStarts({ keyword, body }: Block): readonly number[] {
+  const starts: number[] = [];
   let depth = 0;
-  for (const { kind, text } of body.slice(0, index)) {
-    if (kind !== "symbol") continue;
-    if (text === "(" || text === "[") depth += 1;
-    if (text === ")" || text === "]") depth -= 1;
+  let before: Token | undefined;
+  let beforeBeganField = false;
+  for (const [index, token] of body.entries()) {
+    const begins: boolean = depth === 0 && startsEntry(keyword, { before, token, after: body[index + 1] }, beforeBeganField);
+    if (begins) starts.push(token.start);
+    if (token.text === "(" || token.text === "[") depth += 1;
+    if (token.text === ")" || token.text === "]") depth -= 1;
+    beforeBeganField = begins && token.kind === "word" && keyword !== "enum";
+    before = token;
   }
-  return depth;
+  return starts;
+}
+
+type Place = { readonly before: Token | undefined; readonly token: Token; readonly after: Token | undefined };
+
+/** A field is `name Type`: the word right after the one that began it is its type. */
+function startsEntry(keyword: string, { before, token, after }: Place, beforeBeganField: boolean): boolean {
+  if (token.text === "@@") return true;
+  if (token.kind !== "word") return false;
+  if (keyword === "datasource" || keyword === "generator") return after?.text === "=";
+  if (before?.text === "@" || before?.text === "@@" || before?.text === ".") return false;
+  return !beforeBeganField;
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { listenForPanic } from "./panic.ts";
 import type { SchemaFile } from "./schema-text.ts";
 
 /** What the schema's own parser knows and the DDL does not show. */
@@ -22,20 +23,21 @@ type Dmmf = {
 /** Throws UserError `invalid-source` in Prisma's own words, with file and line. */
 export async function readDatamodel(files: readonly SchemaFile[]): Promise<Datamodel> {
   const { default: prisma } = await import("@prisma/prisma-schema-wasm");
-  const prismaSchema = files.map(({ path, text }) => [path, text]);
-  let dmmf: Dmmf;
+  const parameters = JSON.stringify({ prismaSchema: files.map(({ path, text }) => [path, text]), noColor: true });
+  const panic = listenForPanic();
   try {
-    prisma.validate(JSON.stringify({ prismaSchema, noColor: true }));
-    dmmf = JSON.parse(prisma.get_dmmf(JSON.stringify({ prismaSchema, noColor: true }))) as Dmmf;
+    prisma.validate(parameters);
+    // For a thousand models the DMMF takes seconds, and one function is all that it is needed for.
+    if (!files.some(({ text }) => text.includes("dbgenerated"))) return { unspecifiedDefaults: new Set() };
+    return { unspecifiedDefaults: new Set(unspecifiedDefaults(JSON.parse(prisma.get_dmmf(parameters)) as Dmmf)) };
   } catch (error) {
     throw new UserError(
       "invalid-source",
-      `The Prisma schema is not valid.\n${validationMessage(error)}`,
+      `The Prisma schema is not valid.\n${panic() ?? validationMessage(error)}`,
       "Mend it: `npx prisma validate` says the same.",
       { cause: error },
     );
   }
-  return { unspecifiedDefaults: new Set(unspecifiedDefaults(dmmf)) };
 }
 
 function validationMessage(error: unknown): string {

@@ -1,10 +1,13 @@
 import { type AclItem, aclJson, type Reading } from "./reading.ts";
 
-/** Columns of everything that has some, members of extensions included: keys may point at those. */
+/**
+ * Columns of everything that has some, members of extensions included: keys may point at those. A default names no column, so the
+ * server is spared looking them all up (the 0); that is half of the query's time.
+ */
 const columnsQuery = `
 SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
   a.atttypid AS "typeOid", a.attcollation AS "collationOid", a.attnotnull AS "notNull",
-  CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
+  CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END) END AS expression,
   CASE WHEN a.attinhcount > 0 OR a.attidentity <> '' OR a.attgenerated <> '' OR a.attcollation <> t.typcollation OR a.attacl IS NOT NULL
     THEN json_build_object(
       'inherited', a.attinhcount > 0, 'identity', nullif(a.attidentity, ''), 'generated', nullif(a.attgenerated, ''),

@@ -1,7 +1,14 @@
-import { type Check, type Deferrable, type Exclusion, type ForeignKey, objectId, type ReferentialAction } from "../../../schema/snapshot.ts";
+import {
+  type Check,
+  type Deferrable,
+  type Exclusion,
+  type ForeignKey,
+  objectId,
+  type ReferentialAction,
+} from "../../../schema/snapshot.ts";
 import { type Columns, columnNames } from "./columns.ts";
-import type { Relations } from "./relations.ts";
 import { addressOf, type Found, type Reading, type Relation } from "./reading.ts";
+import type { Relations } from "./relations.ts";
 
 /**
  * Foreign keys, checks and exclusions; keys come with their indexes. Copies that partitions and children inherit are left out.

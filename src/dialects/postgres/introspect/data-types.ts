@@ -28,9 +28,9 @@ SELECT t.oid, t.typname AS name, t.typnamespace AS namespace, t.typtype::text AS
     WHERE r.rngtypid = t.oid) END AS range,
   pg_get_userbyid(t.typowner) AS owner, ${aclJson("t.typacl", "t.typowner")} AS granted
 FROM pg_type t
-LEFT JOIN pg_class c ON c.oid = t.typrelid
+LEFT JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c' AND c.relnamespace = ANY($1)
 LEFT JOIN pg_type b ON b.oid = t.typbasetype
-WHERE t.typnamespace = ANY($1) AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND ${notMember("pg_type", "t.oid")}`;
+WHERE t.typnamespace = ANY($1) AND (t.typtype IN ('e', 'd', 'r') OR c.oid IS NOT NULL) AND ${notMember("pg_type", "t.oid")}`;
 
 type TypeRow = {
   readonly oid: number;

@@ -1,9 +1,16 @@
 import { type Index, type IndexKey, objectId, type PrimaryKey } from "../../../schema/snapshot.ts";
 import { type ColumnRow, type Columns, columnNames } from "./columns.ts";
 import { deferrable } from "./constraints.ts";
-import { type Opclasses, readOpclasses, readOpclassOptions } from "./index-words.ts";
-import type { Relations } from "./relations.ts";
+import { type Opclasses, readOpclasses } from "./opclasses.ts";
 import { addressOf, type Found, type Reading, type Relation } from "./reading.ts";
+import type { Relations } from "./relations.ts";
+
+/** Parameters of operator classes, by key: `gist_trgm_ops(siglen='32')`. Those of B-trees and hashes take none. */
+const opclassOptions = `
+    SELECT json_agg((
+      SELECT string_agg(quote_ident(o.option_name) || '=' || quote_literal(o.option_value), ', ' ORDER BY o.option_name)
+      FROM pg_options_to_table(a.attoptions) o) ORDER BY a.attnum)
+    FROM pg_attribute a WHERE a.attrelid = i.indexrelid`;
 
 const indexesQuery = (version: number) => `
 SELECT i.indexrelid AS oid, i.indrelid AS relation, c.relname AS name, c.relam AS method, m.amname AS "methodName", c.relpages AS pages,
@@ -13,6 +20,7 @@ SELECT i.indexrelid AS oid, i.indrelid AS relation, c.relname AS name, c.relam A
   CASE WHEN NOT i.indcollation::oid[] <@ '{0,100}'::oid[] THEN (
     SELECT json_agg(CASE WHEN u.oid <> 0 THEN u.oid::regcollation::text END ORDER BY u.place)
     FROM unnest(i.indcollation::oid[]) WITH ORDINALITY u(oid, place)) END AS "collationNames",
+  CASE WHEN m.amname NOT IN ('btree', 'hash') THEN (${opclassOptions}) END AS "opclassOptions",
   to_json(i.indoption::int2[]) AS options, pg_get_expr(i.indpred, i.indrelid) AS where, to_json(c.reloptions) AS storage,
   CASE WHEN i.indexprs IS NOT NULL THEN (
     SELECT json_agg(pg_get_indexdef(i.indexrelid, place, false) ORDER BY place)
@@ -43,6 +51,7 @@ export type IndexRow = {
   readonly collations: readonly number[];
   /** Null: none but the database's own. */
   readonly collationNames: readonly (string | null)[] | null;
+  readonly opclassOptions: readonly (string | null)[] | null;
   /** Bit 1: descending, bit 2: nulls first. */
   readonly options: readonly number[];
   readonly where: string | null;
@@ -62,20 +71,15 @@ export type Indexes = {
 };
 
 /** Primary keys, unique constraints and indexes; an exclusion's index is part of the exclusion. */
-export async function readIndexes(
-  reading: Reading,
-  asked: Promise<Relations>,
-  askedColumns: Promise<Columns>,
-): Promise<Indexes> {
-  const [rows, opclasses, opclassOptions, relations, columns] = await Promise.all([
+export async function readIndexes(reading: Reading, asked: Promise<Relations>, askedColumns: Promise<Columns>): Promise<Indexes> {
+  const [rows, opclasses, relations, columns] = await Promise.all([
     reading.ask<IndexRow>(indexesQuery(reading.version), [reading.scope]),
     readOpclasses(reading),
-    readOpclassOptions(reading),
     asked,
     askedColumns,
   ]);
   const listed = rows.filter((row) => !row.attached && row.constraintType !== "x" && !row.temporal);
-  const words: Words = { columns, opclasses, opclassOptions };
+  const words: Words = { columns, opclasses };
   return {
     found: listed.flatMap((row): readonly Found<Index | PrimaryKey>[] => {
       const table = relations.byOid.get(row.relation);
@@ -94,7 +98,6 @@ export async function readIndexes(
 type Words = {
   readonly columns: Columns;
   readonly opclasses: Opclasses;
-  readonly opclassOptions: ReadonlyMap<string, string>;
 };
 
 function primaryKey(row: IndexRow, table: Relation, columns: Columns): Found<PrimaryKey> {
@@ -162,8 +165,8 @@ function opclass(row: IndexRow, place: number, column: ColumnRow | null, words: 
   const oid = row.opclasses[place] ?? 0;
   const own = words.opclasses.byOid.get(oid);
   if (own === undefined) throw new Error(`Index ${row.name} uses the unknown operator class ${oid}`);
-  const options = words.opclassOptions.get(addressOf("pg_class", row.oid, place + 1));
-  if (options !== undefined) return `${own.name}(${options})`;
+  const options = row.opclassOptions?.[place] ?? null;
+  if (options !== null) return `${own.name}(${options})`;
   const exact = column === null ? undefined : words.opclasses.defaults.get(`${row.method}/${column.typeOid}`);
   return own.isDefault && (exact === undefined || exact === oid) ? null : own.name;
 }

@@ -37,7 +37,7 @@ export type Opened = {
   readonly found: readonly Found<SchemaNamespace>[];
 };
 
-/** Resolves the scope. An empty `include` means every schema that no extension made. */
+/** Resolves the scope. */
 export async function openReading(session: ReadSession, scope: Scope): Promise<Opened> {
   const ask = asking(session);
   const [{ hidden, invisible }, [server], all] = await Promise.all([
@@ -64,8 +64,9 @@ export async function openReading(session: ReadSession, scope: Scope): Promise<O
 }
 
 function select(all: readonly NamespaceRow[], scope: Scope): readonly NamespaceRow[] {
-  const missing = scope.include.filter((name) => !all.some((row) => row.name === name));
-  if (missing.length > 0) {
+  const { include } = scope;
+  const missing = (include ?? []).filter((name) => !all.some((row) => row.name === name));
+  if (missing.length > 0 && scope.absent === "refuse") {
     throw new UserError(
       "invalid-input",
       `The database has no schema ${missing.map((name) => JSON.stringify(name)).join(", ")}.`,
@@ -73,7 +74,7 @@ function select(all: readonly NamespaceRow[], scope: Scope): readonly NamespaceR
     );
   }
   return all
-    .filter((row) => (scope.include.length === 0 ? !row.isMember : scope.include.includes(row.name)))
+    .filter((row) => (include === null ? !row.isMember : include.includes(row.name)))
     .filter((row) => !scope.exclude.includes(row.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -80,8 +80,7 @@ const kinds: readonly Kind[] = [
     reason: "is made of functions in C",
     catalogue: "pg_type",
     names: `SELECT ${qualified("typname")} FROM pg_type o JOIN pg_namespace n ON n.oid = typnamespace
-      WHERE typnamespace = ANY($1) AND typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = o.oid)
-        AND ${notMember("pg_type", "o.oid")}`,
+      WHERE typnamespace = ANY($1) AND typtype = 'b' AND typcategory <> 'A' AND ${notMember("pg_type", "o.oid")}`,
   },
   {
     kind: "default privileges",
@@ -109,7 +108,7 @@ const kinds: readonly Kind[] = [
     reason: storage,
     catalogue: "pg_tablespace",
     names: `SELECT ${qualified("o.relname")} || ': ' || t.spcname FROM pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace
-      JOIN pg_tablespace t ON t.oid = o.reltablespace WHERE o.relnamespace = ANY($1) AND ${notMember("pg_class", "o.oid")}`,
+      JOIN pg_tablespace t ON t.oid = o.reltablespace WHERE o.relnamespace = ANY($1)`,
   },
   {
     kind: "clustered index",
@@ -156,7 +155,7 @@ function tablesWhere(condition: string): Question {
   return {
     catalogue: "pg_class",
     names: `SELECT ${qualified("o.relname")} FROM pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace
-      WHERE o.relnamespace = ANY($1) AND o.relkind IN ('r', 'p', 'm') AND ${condition} AND ${notMember("pg_class", "o.oid")}`,
+      WHERE o.relnamespace = ANY($1) AND o.relkind IN ('r', 'p', 'm') AND ${condition}`,
   };
 }
 

@@ -8,8 +8,8 @@ import {
   type View,
 } from "../../../schema/snapshot.ts";
 import { type ColumnRow, type Columns, inheritedAsIs } from "./columns.ts";
-import type { SerialDefaults, Sequences } from "./sequences.ts";
 import { type AclItem, aclJson, addressOf, type Found, nameOf, notMember, type Reading, type Relation } from "./reading.ts";
+import type { Sequences, SerialDefaults } from "./sequences.ts";
 
 const relationsQuery = `
 SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.relkind::text AS kind, c.relpersistence::text AS persistence,
@@ -63,7 +63,11 @@ export type Relations = {
 };
 
 /** Tables with their columns, views, materialised views. */
-export async function readRelations(reading: Reading, asked: Promise<Columns>, sequences: Promise<Sequences>): Promise<Relations> {
+export async function readRelations(
+  reading: Reading,
+  asked: Promise<Columns>,
+  sequences: Promise<Sequences>,
+): Promise<Relations> {
   const [rows, parentRows, columns, { serialDefaults }] = await Promise.all([
     reading.ask<RelationRow>(relationsQuery, [reading.scope]),
     reading.ask<ParentRow>(parentsQuery, [reading.scope]),
@@ -79,7 +83,16 @@ export async function readRelations(reading: Reading, asked: Promise<Columns>, s
       const own = columns.get(row.oid) ?? [];
       if (row.kind === "v" || row.kind === "m") return [view(row, self, own)];
       const above = parents.get(row.oid) ?? [];
-      return [table(row, self, own, above), ...ownColumns(row, self, own, above.flatMap((parent) => columns.get(parent.parent) ?? []), serialDefaults)];
+      return [
+        table(row, self, own, above),
+        ...ownColumns(
+          row,
+          self,
+          own,
+          above.flatMap((parent) => columns.get(parent.parent) ?? []),
+          serialDefaults,
+        ),
+      ];
     }),
     sizes: new Map(rows.filter((row) => row.kind !== "v").map((row) => [row.oid, size(reading, row)])),
   };
@@ -160,7 +173,8 @@ function ownColumns(
         identity: identity(column),
         generated: generated(column),
         collation: column.special?.collation ?? null,
-        autoIncrement: column.expression !== null && column.expression === serials.get(addressOf("pg_class", row.oid, column.position)),
+        autoIncrement:
+          column.expression !== null && column.expression === serials.get(addressOf("pg_class", row.oid, column.position)),
       },
       address: addressOf("pg_class", row.oid, column.position),
       rights: null,

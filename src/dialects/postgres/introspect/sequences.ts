@@ -3,7 +3,7 @@ import { type AclItem, aclJson, addressOf, type Found, nameOf, notMember, type R
 
 /** Sequences with the column that owns them: by serial or OWNED BY (`a`), or as an identity (`i`). */
 const sequencesQuery = `
-SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.oid::regclass::text AS spelled, format_type(s.seqtypid, NULL) AS type,
+SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.relnamespace::regnamespace::text || '.' || quote_ident(c.relname) AS spelled, format_type(s.seqtypid, NULL) AS type,
   s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS min, s.seqmax::text AS max,
   s.seqcache::text AS cache, s.seqcycle AS cycle,
   d.deptype::text AS dependency, d.refobjid AS table, d.refobjsubid AS position,

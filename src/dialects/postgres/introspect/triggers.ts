@@ -19,10 +19,7 @@ type TriggerRow = {
 
 const enabled = { O: "origin", D: "disabled", R: "replica", A: "always" } as const;
 
-export async function readTriggers(
-  { ask, scope }: Reading,
-  asked: Promise<Relations>,
-): Promise<readonly Found<Trigger>[]> {
+export async function readTriggers({ ask, scope }: Reading, asked: Promise<Relations>): Promise<readonly Found<Trigger>[]> {
   const [rows, relations] = await Promise.all([ask<TriggerRow>(triggersQuery, [scope]), asked]);
   return rows.flatMap((row): readonly Found<Trigger>[] => {
     const table = relations.byOid.get(row.relation);
@@ -62,10 +59,7 @@ type PolicyRow = {
 
 const commands = { "*": "all", r: "select", a: "insert", w: "update", d: "delete" } as const;
 
-export async function readPolicies(
-  { ask, scope }: Reading,
-  asked: Promise<Relations>,
-): Promise<readonly Found<Policy>[]> {
+export async function readPolicies({ ask, scope }: Reading, asked: Promise<Relations>): Promise<readonly Found<Policy>[]> {
   const [rows, relations] = await Promise.all([ask<PolicyRow>(policiesQuery, [scope]), asked]);
   return rows.flatMap((row): readonly Found<Policy>[] => {
     const table = relations.byOid.get(row.relation);
