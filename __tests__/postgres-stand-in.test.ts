@@ -2,9 +2,9 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import type { StandIn, StandInRequest, StandInScript, Scope } from "../src/dialects/dialect.ts";
-import { identify } from "../src/dialects/postgres/identity.ts";
+import type { Scope, StandIn, StandInRequest, StandInScript } from "../src/dialects/dialect.ts";
 import { parseConnection } from "../src/dialects/postgres/connection.ts";
+import { identify } from "../src/dialects/postgres/identity.ts";
 import { extensionArchives } from "../src/dialects/postgres/pglite-extensions.ts";
 import { openStandIn } from "../src/dialects/postgres/stand-in.ts";
 import { UserError } from "../src/errors.ts";
@@ -291,9 +291,9 @@ describe("a scratch database", async () => {
         ),
       );
       expect(run).toEqual({ outcome: "done" });
-      expect((await standIn.introspect({ include: ["shop"], exclude: [], absent: "refuse" })).objects.map(({ id }) => id)).toContain(
-        "table shop.t",
-      );
+      expect(
+        (await standIn.introspect({ include: ["shop"], exclude: [], absent: "refuse" })).objects.map(({ id }) => id),
+      ).toContain("table shop.t");
     }
     const { rows } = await database.admin.query(
       "SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text IN ('public', 'shop')",

@@ -14,17 +14,24 @@ export async function readMigrations(folder: string): Promise<readonly Migration
 
 /** SQL that leaves the history which `prisma migrate deploy` would have left after these migrations. */
 export function historySql(engine: "postgresql" | "sqlite", migrations: readonly MigrationFile[], appliedAt: Date): string {
-  const rows = migrations.map(({ name, bytes }) => {
-    const checksum = createHash("sha256").update(bytes).digest("hex");
-    // Prisma keeps milliseconds in SQLite.
-    const time = engine === "sqlite" ? String(appliedAt.getTime()) : literal(appliedAt.toISOString());
-    return `(${literal(randomUUID())}, '${checksum}', ${time}, ${literal(name)}, NULL, NULL, ${time}, 1)`;
-  });
-  return `${historyTable[engine]};\n${rows.map((row) => `INSERT INTO "_prisma_migrations" VALUES ${row};`).join("\n")}`;
+  return [historyTable(engine), ...migrations.map((migration) => historyRow(engine, migration, appliedAt))].map((sql) => `${sql};\n`).join("");
 }
 
-const historyTable = {
-  postgresql: `CREATE TABLE "_prisma_migrations" (
+/** The table as Prisma makes it, unless it is there. */
+export function historyTable(engine: "postgresql" | "sqlite"): string {
+  return historyTables[engine];
+}
+
+/** The row of one migration that ran to its end. */
+export function historyRow(engine: "postgresql" | "sqlite", { name, bytes }: MigrationFile, appliedAt: Date): string {
+  const checksum = createHash("sha256").update(bytes).digest("hex");
+  // Prisma keeps milliseconds in SQLite.
+  const time = engine === "sqlite" ? String(appliedAt.getTime()) : literal(appliedAt.toISOString());
+  return `INSERT INTO "_prisma_migrations" VALUES (${literal(randomUUID())}, '${checksum}', ${time}, ${literal(name)}, NULL, NULL, ${time}, 1)`;
+}
+
+const historyTables = {
+  postgresql: `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     id                      VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum                VARCHAR(64) NOT NULL,
     finished_at             TIMESTAMPTZ,
@@ -34,7 +41,7 @@ const historyTable = {
     started_at              TIMESTAMPTZ NOT NULL DEFAULT now(),
     applied_steps_count     INTEGER NOT NULL DEFAULT 0
 )`,
-  sqlite: `CREATE TABLE "_prisma_migrations" (
+  sqlite: `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                    TEXT PRIMARY KEY NOT NULL,
     "checksum"              TEXT NOT NULL,
     "finished_at"           DATETIME,

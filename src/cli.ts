@@ -5,6 +5,7 @@ import { createInterface } from "node:readline/promises";
 import { styleText } from "node:util";
 import { Command as Program, CommanderError, Option } from "commander";
 import { homePath } from "./assets.ts";
+import type { ChildLimits } from "./dialects/child.ts";
 import { UserError } from "./errors.ts";
 import { writeWhole } from "./files.ts";
 import { gitReader } from "./git.ts";
@@ -26,8 +27,10 @@ type Done = { readonly document: JsonDocument; readonly text: string; readonly s
 
 const exitStatus = { done: 0, changes: 2, blocked: 3, failed: 1, usage: 64 } as const;
 
+const usualLimits: ChildLimits = { timeMs: 300_000, memoryBytes: 2_000_000_000 };
+
 /** The command line. Sets `process.exitCode`; every output goes through the redactor first. */
-export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function main(argv: readonly string[], standInLimits = usualLimits): Promise<void> {
   const program = new Program("schemagate")
     .description("Compares the schema in the code with a live database, and plans how to bring the database to it. Reads only.")
     .version(version, "--version")
@@ -37,7 +40,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
   for (const [name, spec] of Object.entries(commands)) {
     const command = program.command(name).description(spec.description).exitOverride();
     for (const option of spec.options) command.addOption(option());
-    command.action(async (flags: Flags) => run(name as Command, flags, spec.run));
+    command.action(async (flags: Flags) => run(name as Command, flags, spec.run, standInLimits));
   }
   for (const name of reverseCommands) program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(refuseReverse);
   try {
@@ -59,9 +62,9 @@ function refuseReverse(): never {
   );
 }
 
-async function run(command: Command, flags: Flags, execute: (flags: Flags, session: Session) => Promise<Done>): Promise<void> {
+async function run(command: Command, flags: Flags, execute: (flags: Flags, session: Session) => Promise<Done>, standInLimits: ChildLimits): Promise<void> {
   const urls = [flags.url, flags.devUrl, process.env["DATABASE_URL"]].filter((url) => url !== undefined);
-  const session: Session = { command, redact: redactor(urls), tools: makeTools(flags.json === true) };
+  const session: Session = { command, redact: redactor(urls), tools: makeTools(flags.json === true, standInLimits) };
   try {
     const done = await execute(flags, session);
     const output = flags.json === true ? json(done.document).replaceAll("##[", "\\u0023#[") : `${done.text}\n`;
@@ -172,7 +175,7 @@ const commands: Readonly<Record<Command, CommandSpec>> = {
   sync: { description: "what is missing and would be added, without touching what exists", options: [...connecting, ...reading, ...building, option.dryRun, option.task, option.out, option.exitCode], run: runSync },
 };
 
-function makeTools(quiet: boolean): Tools {
+function makeTools(quiet: boolean, standInLimits: ChildLimits): Tools {
   const started = Date.now();
   return {
     clock: () => new Date(),
@@ -183,6 +186,7 @@ function makeTools(quiet: boolean): Tools {
     },
     cache: folderCache(cacheFolder()),
     readGit: gitReader(process.env["PATH"]),
+    standInLimits,
     version: `schemagate ${version}`,
   };
 }

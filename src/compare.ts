@@ -109,7 +109,8 @@ async function prepare(side: Side, diagnosis: HistoryDiagnosis): Promise<Prepare
   const { defaultSchema, serverMajor, identity } = database.connection;
   const context: ScriptContext = { defaultSchema, historyTables: project.historyTables(defaultSchema) };
   const statements = await parseAll(engine.dialect, [...diagnosis.applied, ...diagnosis.pending], context);
-  const schemas = [...new Set([...(defaultSchema === null ? [] : [defaultSchema]), ...scope.include])].sort((a, b) => (a === defaultSchema ? -1 : b === defaultSchema ? 1 : a < b ? -1 : 1));
+  const present = facts.schemas.filter(({ name }) => scope.include.includes(name) && name !== defaultSchema).map(({ name }) => name);
+  const schemas = defaultSchema === null ? [] : [defaultSchema, ...present.sort()];
   const installed = facts.extensions.map(({ name, schema }) => ({ name, installedIn: schema }));
   const named = [...project.extensions, ...createdExtensions(statements)].filter((name) => !installed.some((extension) => extension.name === name));
   const request: StandInRequest = {
@@ -120,7 +121,7 @@ async function prepare(side: Side, diagnosis: HistoryDiagnosis): Promise<Prepare
     devUrl: inputs.devUrl,
     shadowSchema: inputs.shadowSchema,
     targetIdentity: identity,
-    limits: { timeMs: 300_000, memoryBytes: 2_000_000_000 },
+    limits: tools.standInLimits,
   };
   const standInScope: Scope = { ...scope, absent: "leave out" };
   const cacheKey = { tool: tools.version, dialect: engine.dialect.name, request: { ...request, devUrl: inputs.devUrl !== null, targetIdentity: null, limits: null }, scope: standInScope };

@@ -1,3 +1,4 @@
+import type { ChildLimits } from "./dialects/child.ts";
 import type { ReadGit } from "./git.ts";
 import type { ResultCache } from "./snapshot-cache.ts";
 
@@ -7,6 +8,8 @@ export type Tools = {
   readonly progress: Progress;
   readonly cache: ResultCache;
   readonly readGit: ReadGit;
+  /** Of each stand-in, which runs SQL that nobody has reviewed. */
+  readonly standInLimits: ChildLimits;
   /** `schemagate 0.1.0`. */
   readonly version: string;
 };

@@ -123,7 +123,8 @@ function finish(request: PlanRequest, parts: Parts): Plan {
     ...head,
     strategy: request.strategy,
     visibleKinds: visibleKinds(base),
-    touches: dependencies([...parts.touched], base.objects),
+    // A name in a statement may mean several kinds of object: what is meant is what exists before or after.
+    touches: dependencies([...parts.touched].filter((id) => id in baseHashes || id in expectedHashes), base.objects),
     base: { fingerprint: fingerprintOf(baseHashes), objects: baseHashes },
     expected: { fingerprint: fingerprintOf(expectedHashes), objects: expectedHashes, snapshot: expected },
     batches: parts.batches.map((batch, index) =>

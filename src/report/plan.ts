@@ -89,9 +89,15 @@ function sql(plan: Plan): Markdown {
     const batches = plan.batches.filter((batch) => batch.origin === origin);
     const atomic = batches.length === 1 && batches[0]?.transactional === true;
     const how = atomic ? md`one transaction: all of it or nothing` : md`${count(batches.length, "step")}, not one transaction`;
-    return fold(md`${codeInHtml(origin)}: ${count(own.length, "statement")}, ${how}`, fence(own.map(({ statement, number }) => `-- ${number}\n${statement.sql.trim()};\n`).join("\n"), "sql"));
+    return fold(md`${codeInHtml(origin)}: ${count(own.length, "statement")}, ${how}`, fence(own.map(({ statement, number }) => `-- ${number}\n${ended(statement.sql)}\n`).join("\n"), "sql"));
   });
   return md`## SQL\n\n${join(blocks, "\n")}`;
+}
+
+/** A statement may end in a comment, which would swallow the semicolon. */
+function ended(sql: string): string {
+  const lastLine = sql.trimEnd().split("\n").at(-1) ?? "";
+  return `${sql.trim()}${lastLine.includes("--") ? "\n" : ""};`;
 }
 
 function rollback(plan: Plan): Markdown {

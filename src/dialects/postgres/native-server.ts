@@ -66,11 +66,11 @@ const startLimitMs = 60_000;
 
 type Account = { readonly uid: number; readonly gid: number } | null;
 
-/** `initdb` and `postgres` refuse to run as root: then they run as `postgres` or `nobody`. Null: as ourselves. */
+/** `initdb` and `postgres` refuse to run as root: then they run as `nobody`. Null: as ourselves. */
 async function unprivilegedAccount(): Promise<Account> {
   if (process.getuid?.() !== 0) return null;
   const lines = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
-  const [, , uid, gid] = lines.find(([name]) => name === "postgres") ?? lines.find(([name]) => name === "nobody") ?? [];
+  const [, , uid, gid] = lines.find(([name]) => name === "nobody") ?? [];
   return { uid: Number(uid ?? 65534), gid: Number(gid ?? 65534) };
 }
 

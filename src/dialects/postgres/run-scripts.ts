@@ -1,8 +1,8 @@
 import type { StandInRun, StandInScript } from "../dialect.ts";
 import type { Engine, Executed } from "./engine.ts";
-import { lookForPrepared, type Prepared } from "./prepare.ts";
 import { namedSchemas } from "./named-schemas.ts";
 import type { Place } from "./place.ts";
+import { lookForPrepared, type Prepared } from "./prepare.ts";
 import { type SplitStatement, splitScript } from "./split.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { DropStmt, Node, RangeVar } from "libpg-query";
 import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import { alterTableFindings } from "./alter-table-effects.ts";
-import { connects, isUntrustedLanguage, readsOrWritesFiles } from "./reaching-outside.ts";
 import { effect, type Finding, notUnderstood, risk, type Surroundings } from "./findings.ts";
 import { isKnownFunction } from "./known-functions.ts";
+import { connects, isUntrustedLanguage, readsOrWritesFiles } from "./reaching-outside.ts";
 import { namedObject } from "./statement-names.ts";
-import { type NodeOf, option, relationParts, strings, type Tag, tagOf, type TaggedNode } from "./syntax-tree.ts";
+import { type NodeOf, option, relationParts, strings, type Tag, type TaggedNode, tagOf } from "./syntax-tree.ts";
 
 /** What a statement does, told from its syntax tree; the bodies of DO blocks and functions are not looked into here. */
 export function findingsOf(tree: Node, nodes: readonly TaggedNode[], around: Surroundings): readonly Finding[] {

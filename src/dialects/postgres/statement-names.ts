@@ -1,6 +1,6 @@
 import type { Node, ObjectType, RangeVar, TypeName } from "libpg-query";
 import { type ObjectId, type ObjectKind, objectId } from "../../schema/snapshot.ts";
-import { nameParts, type NodeOf, ofTag, relationParts, strings, type TaggedNode } from "./syntax-tree.ts";
+import { type NodeOf, nameParts, ofTag, relationParts, strings, type TaggedNode } from "./syntax-tree.ts";
 
 /** Turns the names of statements into ids. */
 export class Names {

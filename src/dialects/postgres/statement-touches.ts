@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
 import type { ObjectId } from "../../schema/snapshot.ts";
-import { mentioned, namedObject, type Names } from "./statement-names.ts";
+import { mentioned, type Names, namedObject } from "./statement-names.ts";
 import { ofTag, relationParts, strings, type TaggedNode } from "./syntax-tree.ts";
 
 /** Ids of what a statement names. A name that may stand for several kinds of object gives an id for each. */
