@@ -1,5 +1,5 @@
 import type { Change } from "../diff/change.ts";
-import type { Hazard } from "../plan/plan.ts";
+import type { Effect, Hazard } from "../plan/plan.ts";
 import type { DialectName, Extension, ObjectId, SchemaObject, Snapshot } from "../schema/snapshot.ts";
 import type { Secret } from "../secret.ts";
 
@@ -59,15 +59,6 @@ export type ParsedStatement = {
   readonly roles: readonly string[];
   readonly hazards: readonly Hazard[];
 };
-
-/** What a reviewer must always see counted, whatever the length of the plan. */
-export type Effect =
-  | "deletes-data"
-  | "changes-data"
-  | "changes-rights"
-  | "touches-history"
-  | "reaches-outside"
-  | "not-understood";
 
 export type DdlContext = {
   readonly from: Snapshot;

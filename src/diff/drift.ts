@@ -4,7 +4,7 @@ import { type Change, changedId } from "./change.ts";
 import { describeChange } from "./describe-change.ts";
 import { diff } from "./diff.ts";
 import { type IgnoreRule, ignoreChanges, type Ignored } from "./ignore.ts";
-import { neutralize } from "./neutralize.ts";
+import { type Kept, neutralize, type UsedRule } from "./neutralize.ts";
 
 export const driftCauses = [
   "pending",
@@ -30,9 +30,6 @@ export type Drift = {
   /** What to do about it, in words; null where the ways are given as SQL. */
   readonly hint: string | null;
 };
-
-export type Kept = { readonly object: ObjectId; readonly reason: string };
-export type UsedRule = { readonly rule: string; readonly object: ObjectId };
 
 export type DriftReport = {
   readonly drift: readonly Drift[];

@@ -1,5 +1,7 @@
 import { type ObjectId, objectId, ownerOf, type Rights, type SchemaObject, type Snapshot, type Table } from "../schema/snapshot.ts";
-import type { Kept, UsedRule } from "./drift.ts";
+
+export type Kept = { readonly object: ObjectId; readonly reason: string };
+export type UsedRule = { readonly rule: string; readonly object: ObjectId };
 
 /** Differences between two servers, or between a database and its replayed history, that mean nothing; each has a name. */
 export const neutralRules: Readonly<Record<string, string>> = {

@@ -1,7 +1,15 @@
-import type { Effect } from "../dialects/dialect.ts";
 import type { DialectName, ObjectId, Snapshot } from "../schema/snapshot.ts";
 
 export type Strategy = "migrate" | "push" | "sync";
+
+/** What a reviewer must always see counted, whatever the length of the plan. */
+export type Effect =
+  | "deletes-data"
+  | "changes-data"
+  | "changes-rights"
+  | "touches-history"
+  | "reaches-outside"
+  | "not-understood";
 
 /** A known risk of one statement; `id` and `severity` are those of docs/hazards.md. */
 export type Hazard = {

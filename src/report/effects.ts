@@ -1,4 +1,4 @@
-import type { Effect } from "../dialects/dialect.ts";
+import type { Effect } from "../plan/plan.ts";
 
 /** What a reviewer must always see counted, worst first, as the end of "this statement …". */
 export const effectWords: Readonly<Record<Effect, string>> = {

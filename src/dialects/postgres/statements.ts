@@ -1,6 +1,7 @@
 import type { Node } from "libpg-query";
 import type { ObjectId } from "../../schema/snapshot.ts";
-import type { Effect, ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
+import type { Effect } from "../../plan/plan.ts";
+import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
 import { type Finding, notUnderstood, type Surroundings } from "./findings.ts";
 import { hazard } from "./hazards.ts";
 import { type ProceduralBody, readBlock, readRoutine } from "./procedural.ts";
