@@ -102,8 +102,8 @@ describe("the verdict", () => {
     const verdict = judge({
       ...nothing,
       historyMissing: true,
-      undetermined: "an extension is missing",
-      failedMigration: { migration: "m", message: "no such table" },
+      undetermined: { reason: "an extension is missing", advice: null },
+      failedMigration: { migration: "m", message: "no such table", advice: null },
       diagnosis: { ...nothing.diagnosis, problems: [{ ...problem, kind: "failed" }, { ...problem, kind: "edited" }, { ...problem, kind: "unknown" }, { ...problem, kind: "edited-line-endings", blocks: false }] },
     });
     expect(verdict.outcome === "blocked" && verdict.reasons.map(({ reason }) => reason)).toEqual(["history-missing", "history-failed-state", "history-edited", "unknown-revision", "invalid-source", "invalid-source"]);

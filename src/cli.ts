@@ -67,7 +67,7 @@ async function run(command: Command, flags: Flags, execute: (flags: Flags, sessi
   const session: Session = { command, redact: redactor(urls), tools: makeTools(flags.json === true, standInLimits) };
   try {
     const done = await execute(flags, session);
-    const output = flags.json === true ? json(done.document).replaceAll("##[", "\\u0023#[") : `${done.text}\n`;
+    const output = flags.json === true ? json(done.document) : `${done.text}\n`;
     process.stdout.write(session.redact(output));
     process.exitCode = done.status;
   } catch (error) {
@@ -236,7 +236,7 @@ function endUsage(error: CommanderError, program: Program, asJson: boolean): voi
   const hint = error.code === "commander.help" ? "" : "\n`schemagate help` lists the commands, `schemagate help preflight` the flags of one.";
   const message = error.code === "commander.help" ? program.helpInformation() : error.message.replace(/^error: /, "");
   if (asJson) process.stdout.write(json(failureDocument("preflight", null, "invalid-input", message)));
-  else process.stderr.write(`${message}${hint}\n`);
+  else process.stderr.write(`${lines(message)}${hint}\n`);
   process.exitCode = exitStatus.usage;
 }
 

@@ -1,4 +1,4 @@
-import type { Dialect, EnvironmentFacts, ParsedStatement, Scope, ScriptContext, StandInRequest } from "./dialects/dialect.ts";
+import type { EnvironmentFacts, ScriptContext } from "./dialects/dialect.ts";
 import { diagnoseHistory } from "./diagnosis.ts";
 import type { Change } from "./diff/change.ts";
 import { diff } from "./diff/diff.ts";
@@ -7,9 +7,10 @@ import { neutralize } from "./diff/neutralize.ts";
 import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
 import { originOfChange, originOfFile } from "./provenance.ts";
-import { buildDesired, replayHistory, respellOnHistory, type Replay, type StandInSetting } from "./replay.ts";
+import { buildDesired, type Replay, replayHistory, respellOnHistory } from "./replay.ts";
 import type { SchemaObject, Snapshot } from "./schema/snapshot.ts";
 import type { History, HistoryDiagnosis, Migration, SourceProject } from "./source/source.ts";
+import { type StandInSetting, standInSetting } from "./stand-in-setting.ts";
 import type { Target } from "./target.ts";
 import type { Tools } from "./tools.ts";
 
@@ -46,36 +47,48 @@ export type Comparison = {
 export async function compareThreeSides(side: Side): Promise<Comparison> {
   const { project, live } = side;
   const diagnosis = await diagnosisOf(side);
-  const common = await prepare(side, diagnosis);
-  const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
-  const replay = await replayHistory(common.setting, diagnosis.applied, diagnosis.pending);
-  const driftContext = contextOfDrift(side, diagnosis, common.context);
+  const context = contextOfScripts(side);
+  const setting = standInSetting(side, diagnosis, context);
+  const code = await buildDesired(setting, () => project.desiredDdl(context.defaultSchema));
+  const replay = await replayHistory(setting, diagnosis.applied, diagnosis.pending);
+  const driftContext = contextOfDrift(side, diagnosis, context);
   const report =
     replay.outcome === "undetermined"
-      ? findDrift({ live, code, history: { outcome: "undetermined", reason: replay.reason } }, driftContext)
+      ? findDrift({ live, code, history: { outcome: "undetermined", reason: [replay.reason, ...(replay.advice === null ? [] : [replay.advice])].join(" ") } }, driftContext)
       : findDrift(
           {
-            live: await inOneSpelling(side, common.setting, diagnosis.applied, replay.before, common.context),
+            live: await inOneSpelling(side, setting, diagnosis.applied, replay.before, context),
             code,
-            history: { outcome: "replayed", applied: replay.before, all: replay.end.outcome === "reached" ? replay.end.snapshot : null },
+            history: { outcome: "replayed", applied: replay.before, all: wholeHistory(replay, diagnosis) },
           },
           driftContext,
         );
   const engine = replay.engine;
-  return { diagnosis, code, replay, report, changes: [], compared: [], engine, context: common.context };
+  return { diagnosis, code, replay, report, changes: [], compared: [], engine, context };
 }
 
 /** `push` and `sync`: live against code. The history is replayed for `push` only, to know which tables the repo itself made. */
 export async function compareCodeAndLive(side: Side): Promise<Comparison> {
   const { inputs, project } = side;
   const diagnosis = await diagnosisOf(side);
-  const common = await prepare(side, diagnosis);
-  const code = await buildDesired(common.setting, await project.desiredDdl(common.context.defaultSchema));
-  const replay = inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(common.setting, project.migrations, []) : null;
-  const driftContext = contextOfDrift(side, diagnosis, common.context);
+  const context = contextOfScripts(side);
+  const setting = standInSetting(side, diagnosis, context);
+  const code = await buildDesired(setting, () => project.desiredDdl(context.defaultSchema));
+  const replay = inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(setting, project.migrations, []) : null;
+  const driftContext = contextOfDrift(side, diagnosis, context);
   const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
-  return { diagnosis, code, replay, report, changes, compared, engine: null, context: common.context };
+  return { diagnosis, code, replay, report, changes, compared, engine: null, context };
+}
+
+/** What a failed migration would lead to is part of no history, so nothing can be said about what is missing after it. */
+function wholeHistory({ end }: Extract<Replay, { outcome: "replayed" }>, { problems }: HistoryDiagnosis): Snapshot | null {
+  return end.outcome === "reached" && !problems.some(({ kind }) => kind === "failed") ? end.snapshot : null;
+}
+
+function contextOfScripts({ project, target }: Side): ScriptContext {
+  const { defaultSchema } = target.database.connection;
+  return { defaultSchema, historyTables: project.historyTables(defaultSchema) };
 }
 
 function diagnosisOf(side: Side): Promise<HistoryDiagnosis> {
@@ -99,42 +112,6 @@ function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: Script
     schemaOrigin: originOfChange(git, schemaFiles, side.changedFiles),
     today: today(side),
   };
-}
-
-type Prepared = { readonly setting: StandInSetting; readonly context: ScriptContext };
-
-async function prepare(side: Side, diagnosis: HistoryDiagnosis): Promise<Prepared> {
-  const { inputs, project, target, facts, tools } = side;
-  const { database, engine, scope } = target;
-  const { defaultSchema, serverMajor, identity } = database.connection;
-  const context: ScriptContext = { defaultSchema, historyTables: project.historyTables(defaultSchema) };
-  const statements = await parseAll(engine.dialect, [...diagnosis.applied, ...diagnosis.pending], context);
-  const present = facts.schemas.filter(({ name }) => scope.include.includes(name) && name !== defaultSchema).map(({ name }) => name);
-  const schemas = defaultSchema === null ? [] : [defaultSchema, ...present.sort()];
-  const installed = facts.extensions.map(({ name, schema }) => ({ name, installedIn: schema }));
-  const named = [...project.extensions, ...createdExtensions(statements)].filter((name) => !installed.some((extension) => extension.name === name));
-  const request: StandInRequest = {
-    serverMajor,
-    schemas,
-    extensions: [...installed, ...[...new Set(named)].sort().map((name) => ({ name, installedIn: defaultSchema ?? "public" }))],
-    roles: [...new Set([...project.roles, ...statements.flatMap(({ roles }) => roles)])].sort(),
-    devUrl: inputs.devUrl,
-    shadowSchema: inputs.shadowSchema,
-    targetIdentity: identity,
-    limits: tools.standInLimits,
-  };
-  const standInScope: Scope = { ...scope, absent: "leave out" };
-  const cacheKey = { tool: tools.version, dialect: engine.dialect.name, request: { ...request, devUrl: inputs.devUrl !== null, targetIdentity: null, limits: null }, scope: standInScope };
-  return { context, setting: { engine, request, scope: standInScope, cache: tools.cache, progress: tools.progress, cacheKey } };
-}
-
-async function parseAll(dialect: Dialect, migrations: readonly Migration[], context: ScriptContext): Promise<readonly ParsedStatement[]> {
-  const scripts = await Promise.all(migrations.map((migration) => dialect.parseScript(migration.sql ?? "", context)));
-  return scripts.flatMap(({ statements }) => statements);
-}
-
-function createdExtensions(statements: readonly ParsedStatement[]): readonly string[] {
-  return statements.flatMap(({ creates }) => creates).filter((id) => id.startsWith("extension ")).map((id) => id.slice("extension ".length));
 }
 
 const respellable: ReadonlySet<string> = new Set(["definition", "expression", "where", "keys", "using", "check", "default", "generated", "checks", "columns"]);

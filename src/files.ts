@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { lstat, mkdir, open, rename, writeFile } from "node:fs/promises";
+import { lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { UserError } from "./errors.ts";
 
@@ -27,7 +27,7 @@ export function inside(root: string, path: string): string {
   const full = resolve(root, path);
   const way = relative(root, full);
   if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) {
-    throw new UserError("invalid-input", `${path} lies outside of ${root}.`, "Only files of the working directory are read; pass --working-directory to choose another one.");
+    throw new UserError("invalid-input", `${path} lies outside of ${root}.`, "Nothing outside of it is read: start the command further up, in the root of the repository.");
   }
   return full;
 }
@@ -55,12 +55,13 @@ export async function isRegular(root: string, full: string, kind: "file" | "fold
 
 /** Writes a file so that a reader never sees half of it. Throws UserError when the place can't be written. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const temporary = `${path}.${process.pid}.tmp`;
     await writeFile(temporary, content);
     await rename(temporary, path);
   } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new UserError("invalid-input", `Can't write ${path}: ${errnoText(error)}.`, "Choose another place with --out, or make this one writable.", { cause: error });
   }
 }

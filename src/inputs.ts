@@ -1,6 +1,7 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parse as parseEnvFile } from "dotenv";
-import { type Config, readConfig } from "./config.ts";
+import { type Config, isDate, readConfig } from "./config.ts";
 import { UserError } from "./errors.ts";
 import { inside, readRegularFile } from "./files.ts";
 import type { Strategy } from "./plan/plan.ts";
@@ -73,7 +74,7 @@ export async function readInputs(raw: RawInputs, around: Surroundings, needs: { 
   if (raw.shadowSchema !== undefined && raw.devUrl === undefined) mistakes.push("--shadow-schema needs --dev-url: it names a schema of that scratch database.");
   if (raw.drop !== undefined && raw.drop.length > 0 && strategy !== "push") mistakes.push("--drop belongs to --strategy push; migrate drops what its files say, sync never drops.");
   if (raw.task !== undefined && !isSlug(raw.task)) mistakes.push("--task may hold letters, digits, dots, dashes and underscores, and starts with a letter or digit.");
-  const workingDirectory = inside(root, raw.workingDirectory ?? target?.workingDirectory ?? ".");
+  const workingDirectory = await findFolder(root, raw.workingDirectory ?? target?.workingDirectory ?? ".", mistakes);
   const url = await findUrl(raw, around, workingDirectory, mistakes);
   if (mistakes.length > 0 || url === null) throw new UserError("invalid-input", mistakes.join("\n"), "`schemagate help` lists the flags.");
   return {
@@ -134,13 +135,16 @@ function readPush(raw: RawInputs, strategy: Strategy, today: string, mistakes: s
   return { reason, until };
 }
 
+async function findFolder(root: string, path: string, mistakes: string[]): Promise<string> {
+  const folder = inside(root, path);
+  const stats = await stat(folder).catch(() => null);
+  if (stats?.isDirectory() !== true) mistakes.push(`The working directory ${path} is not a folder of ${root}.`);
+  return folder;
+}
+
 /** Safe as the name of a folder. */
 export function isSlug(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text);
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 async function findUrl(raw: RawInputs, around: Surroundings, workingDirectory: string, mistakes: string[]): Promise<{ url: Secret; from: string } | null> {

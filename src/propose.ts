@@ -49,7 +49,7 @@ async function proposeMigrate(side: Side, comparison: Comparison): Promise<Propo
     failedMigration: failed,
     historyMissing,
     hasMigrations: side.project.migrations.length > 0,
-    undetermined: replay?.outcome === "undetermined" && diagnosis.pending.length > 0 ? replay.reason : null,
+    undetermined: replay?.outcome === "undetermined" && diagnosis.pending.length > 0 ? replay : null,
   });
   return { plan: historyMissing ? null : (built?.plan ?? null), verdict, push: null, sync: null, refused: [] };
 }

@@ -25,16 +25,25 @@ function mask(text: string, windows: ReadonlySet<string>): string {
   return result + text.slice(kept);
 }
 
-/** Everything that may be the password: between the first colon after the scheme's slashes and the last `@`, and values of secret parameters. */
+/**
+ * Everything that may be the password: between the first colon after the scheme's slashes and the last `@`, and values of secret
+ * parameters; also in what is no URL yet, because the scheme or its slashes are missing.
+ */
 function secretsOf(url: string): readonly string[] {
-  const authority = url.slice(url.indexOf("//") + 2);
-  const userinfo = url.includes("//") && authority.includes("@") ? authority.slice(0, authority.lastIndexOf("@")) : "";
+  const authority = url.replace(/^[^:/?#@]*:\/\//, "");
+  const userinfo = authority.includes("@") ? authority.slice(0, authority.lastIndexOf("@")) : "";
   const user = userinfo.split(":")[0] ?? "";
   const password = userinfo.slice(user.length + 1);
-  const parameters = [...url.matchAll(/[?&](?:password|sslpassword|api_key|token)=([^&#]*)/gi)].map(([, value]) => value ?? "");
-  const variants = [password, ...parameters].flatMap((secret) => [secret, decoded(secret), encodeURIComponent(decoded(secret))]);
+  const parameters = [...url.matchAll(/[?&](?:password|sslpassword|api_key|authtoken|token)=([^&#]*)/gi)].map(([, value]) => value ?? "");
+  const variants = [password, ...parameters].flatMap(spellings);
   const isPublic = new Set([user, decoded(user)]);
   return variants.filter((secret) => !isPublic.has(secret));
+}
+
+/** As it was typed, decoded, encoded, and each of them inside of a JSON string. */
+function spellings(secret: string): readonly string[] {
+  const plain = [secret, decoded(secret), encodeURIComponent(decoded(secret))];
+  return [...plain, ...plain.map((text) => JSON.stringify(text).slice(1, -1))];
 }
 
 function decoded(text: string): string {

@@ -1,10 +1,8 @@
-import type { Scope, StandIn, StandInRequest, StandInRun, StandInScript } from "./dialects/dialect.ts";
-import type { Engine } from "./dialects/engines.ts";
+import type { Scope, StandIn, StandInRun, StandInScript } from "./dialects/dialect.ts";
 import { UserError } from "./errors.ts";
 import type { SchemaObject, Snapshot } from "./schema/snapshot.ts";
-import type { ResultCache } from "./snapshot-cache.ts";
 import type { Migration } from "./source/source.ts";
-import type { Progress } from "./tools.ts";
+import type { StandInSetting } from "./stand-in-setting.ts";
 
 /** Boundaries between pending files are read up to this many files; each costs one snapshot. */
 const readBoundariesUpTo = 25;
@@ -18,28 +16,19 @@ export type Replay =
       /** After each pending file; null where it was not read. */
       readonly after: readonly (Snapshot | null)[];
       /** After everything that is pending, or why it stopped. */
-      readonly end: { readonly outcome: "reached"; readonly snapshot: Snapshot } | { readonly outcome: "failed"; readonly migration: string; readonly message: string };
+      readonly end: { readonly outcome: "reached"; readonly snapshot: Snapshot } | { readonly outcome: "failed"; readonly migration: string; readonly message: string; readonly advice: string | null };
     }
-  | { readonly outcome: "undetermined"; readonly engine: string | null; readonly reason: string };
-
-export type StandInSetting = {
-  readonly engine: Engine;
-  readonly request: StandInRequest;
-  readonly scope: Scope;
-  readonly cache: ResultCache;
-  readonly progress: Progress;
-  /** Everything but the scripts that decides a stand-in's result. */
-  readonly cacheKey: unknown;
-};
+  /** `advice`: what to do, where it is known. */
+  | { readonly outcome: "undetermined"; readonly engine: string | null; readonly reason: string; readonly advice: string | null };
 
 /** Builds the schema that the code asks for, by letting an engine build it. Throws UserError `invalid-source` when it can't. */
-export function buildDesired(setting: StandInSetting, ddl: string): Promise<Snapshot> {
+export function buildDesired(setting: StandInSetting, writeDdl: () => Promise<string>): Promise<Snapshot> {
   return setting.cache.remember(
-    { step: "desired", setting: setting.cacheKey, ddl },
+    { step: "desired", setting: setting.cacheKey },
     async () => {
       setting.progress.step("Building the schema of the code on a stand-in");
-      await using standIn = await setting.engine.driver.openStandIn(setting.request);
-      const run = await standIn.run([{ name: "schema", sql: ddl }]);
+      await using standIn = await setting.open();
+      const run = await standIn.run([{ name: "schema", sql: await writeDdl() }]);
       if (run.outcome !== "done") {
         throw new UserError("invalid-source", `The schema can't be built on ${standIn.engine}: ${runMessage(run)}`, extensionHint(standIn));
       }
@@ -57,7 +46,7 @@ export function replayHistory(setting: StandInSetting, applied: readonly Migrati
     async (): Promise<Replay> => {
       setting.progress.step(`Replaying ${applied.length + pending.length} migrations on a stand-in`);
       const opened = await openOrReason(setting);
-      if (typeof opened === "string") return { outcome: "undetermined", engine: null, reason: opened };
+      if (typeof opened === "string") return { outcome: "undetermined", engine: null, reason: opened, advice: null };
       await using standIn = opened;
       return await replayOn(standIn, setting.scope, applied, pending);
     },
@@ -68,8 +57,7 @@ export function replayHistory(setting: StandInSetting, applied: readonly Migrati
 async function replayOn(standIn: StandIn, scope: Scope, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {
   const first = await standIn.run(applied.map(toScript));
   if (first.outcome !== "done") {
-    const missing = standIn.missingExtensions.length === 0 ? "" : ` ${extensionHint(standIn) ?? ""}`;
-    return { outcome: "undetermined", engine: standIn.engine, reason: `${runMessage(first)} (on ${standIn.engine}).${missing}` };
+    return { outcome: "undetermined", engine: standIn.engine, reason: `${first.script}: ${runMessage(first)} (on ${standIn.engine}).`, advice: extensionHint(standIn) };
   }
   const before = await standIn.introspect(scope);
   const after: (Snapshot | null)[] = [];
@@ -77,7 +65,7 @@ async function replayOn(standIn: StandIn, scope: Scope, applied: readonly Migrat
   for (const [index, migration] of pending.entries()) {
     const run = await standIn.run([toScript(migration)]);
     if (run.outcome !== "done") {
-      return { outcome: "replayed", engine: standIn.engine, before, after, end: { outcome: "failed", migration: migration.id, message: `${runMessage(run)} (on ${standIn.engine})` } };
+      return { outcome: "replayed", engine: standIn.engine, before, after, end: { outcome: "failed", migration: migration.id, message: `${runMessage(run)} (on ${standIn.engine}).`, advice: extensionHint(standIn) } };
     }
     after.push(everyBoundary || index === pending.length - 1 ? await standIn.introspect(scope) : null);
   }
@@ -98,7 +86,7 @@ export function respellOnHistory(
     inputs,
     async () => {
       setting.progress.step(`Spelling ${pairs.length} objects alike`);
-      await using standIn = await setting.engine.driver.openStandIn(setting.request);
+      await using standIn = await setting.open();
       const run = await standIn.run(applied.map(toScript));
       if (run.outcome !== "done") return { from: pairs.map(({ from }) => from), to: pairs.map(({ to }) => to) };
       const from = await standIn.respell(pairs.map((pair) => pair.from), setting.scope);
@@ -109,11 +97,11 @@ export function respellOnHistory(
   );
 }
 
-async function openOrReason({ engine, request }: StandInSetting): Promise<StandIn | string> {
+async function openOrReason({ open, named }: StandInSetting): Promise<StandIn | string> {
   try {
-    return await engine.driver.openStandIn(request);
+    return await open();
   } catch (error) {
-    if (error instanceof UserError && request.devUrl === null) return `No stand-in could be started: ${error.message}`;
+    if (error instanceof UserError && !named) return `No stand-in could be started: ${error.message}`;
     throw error;
   }
 }
@@ -123,8 +111,7 @@ function toScript(migration: Migration): StandInScript {
 }
 
 function runMessage(run: Exclude<StandInRun, { outcome: "done" }>): string {
-  if (run.outcome === "killed") return `${run.script}: ${run.message}`;
-  return `${run.script}: ${run.message}${run.code === null ? "" : ` [${run.code}]`}`;
+  return run.outcome === "killed" || run.code === null ? run.message : `${run.message} [${run.code}]`;
 }
 
 function extensionHint({ missingExtensions }: StandIn): string | null {

@@ -27,16 +27,18 @@ export function folderCache(folder: string): ResultCache {
 /** Remembers nothing. */
 export const noCache: ResultCache = { remember: (_inputs, make) => make() };
 
+/** An entry is the sha256 of its JSON, then the JSON. */
 async function readEntry(path: string): Promise<{ readonly result: unknown } | null> {
   try {
-    const entry = JSON.parse(gunzipSync(await readFile(path)).toString("utf8")) as { sha256: string; result: unknown };
-    return sha256(JSON.stringify(entry.result)) === entry.sha256 ? { result: entry.result } : null;
+    const entry = gunzipSync(await readFile(path));
+    const content = entry.subarray(64);
+    return sha256(content) === entry.subarray(0, 64).toString("latin1") ? { result: JSON.parse(content.toString("utf8")) } : null;
   } catch {
     return null;
   }
 }
 
 async function writeEntry(path: string, result: unknown): Promise<void> {
-  const entry = gzipSync(JSON.stringify({ sha256: sha256(JSON.stringify(result)), result }), { level: 1 });
-  await writeWhole(path, entry).catch(() => undefined);
+  const content = JSON.stringify(result);
+  await writeWhole(path, gzipSync(`${sha256(content)}${content}`, { level: 1 })).catch(() => undefined);
 }

@@ -36,9 +36,7 @@ export async function openTarget(inputs: Inputs, project: SourceProject | null, 
 
 function chooseDialect(inputs: Inputs, project: SourceProject | null): SupportedDialect {
   const fromUrl = dialectOfUrl(inputs.url.reveal());
-  if (fromUrl === null) {
-    throw new UserError("invalid-input", `The database URL (${inputs.urlFrom}) names no database that this version can read.`, "It starts with postgresql:// for PostgreSQL, or with file: for SQLite.");
-  }
+  if (fromUrl === null) throw notReadable(inputs);
   if (fromUrl === "mysql") {
     throw new UserError("unsupported-version", `The database URL (${inputs.urlFrom}) is for MySQL or MariaDB, which this version does not support yet.`, "PostgreSQL and SQLite are supported.");
   }
@@ -50,6 +48,29 @@ function chooseDialect(inputs: Inputs, project: SourceProject | null): Supported
     );
   }
   return fromUrl;
+}
+
+/** Schemes that people have in their settings, and what to write instead. */
+const otherSchemes: readonly (readonly [scheme: RegExp, what: string, instead: string])[] = [
+  [/^jdbc:/i, "is a JDBC URL", "Write it as postgresql://user:password@host:5432/database."],
+  [
+    /^prisma(\+postgres)?:/i,
+    "names a service of Prisma (Accelerate or Prisma Postgres), which answers Prisma's own client only",
+    "Give the direct URL of the database, which starts with postgresql://.",
+  ],
+  [/^mongodb(\+srv)?:/i, "is for MongoDB, which has no schema to compare", "PostgreSQL and SQLite are supported."],
+  [/^(sqlserver|mssql):/i, "is for SQL Server, which is not supported", "PostgreSQL and SQLite are supported."],
+  [/^(libsql|https?|wss?):/i, "names a database behind HTTP, which this version can't read", "Give the URL of a PostgreSQL server, or the path of a SQLite file."],
+];
+
+/** The URL itself is never quoted: what stands before its first colon may be anything. */
+function notReadable({ url, urlFrom }: Inputs): UserError {
+  const [, what, instead] = otherSchemes.find(([scheme]) => scheme.test(url.reveal())) ?? [];
+  return new UserError(
+    "invalid-input",
+    `The database URL (${urlFrom}) ${what ?? "names no database that this version can read"}.`,
+    instead ?? "It starts with postgresql:// for PostgreSQL, or with file: for SQLite.",
+  );
 }
 
 /**
@@ -70,8 +91,10 @@ function chooseScope(inputs: Inputs, project: SourceProject | null, { connection
   const exclude = inputs.excludeSchemas;
   if (connection.defaultSchema === null) return { include: [], exclude: [], absent: "refuse" };
   const declared = project?.schemas ?? [];
-  if (inputs.includeSchemas === null && declared.length > 0) return { include: without(declared, exclude), exclude, absent: "leave out" };
-  return { include: without(inputs.includeSchemas ?? [connection.defaultSchema], exclude), exclude, absent: "refuse" };
+  const byDeclaration = inputs.includeSchemas === null && declared.length > 0;
+  const include = without(byDeclaration ? declared : (inputs.includeSchemas ?? [connection.defaultSchema]), exclude);
+  if (include.length > 0) return { include, exclude, absent: byDeclaration ? "leave out" : "refuse" };
+  throw new UserError("invalid-input", "No schema is left to compare: every one is excluded.", "Name one with --include-schemas that --exclude-schemas leaves in.");
 }
 
 function without(names: readonly string[], excluded: readonly string[]): readonly string[] {

@@ -35,6 +35,11 @@ export async function writePreflight(folder: string, preflight: Preflight, templ
   return planned === null ? null : artifact("plan.json");
 }
 
+/** In strings, what would hide or turn text is escaped, and what GitHub's runner would take for a command when it is printed. */
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 1)}\n`;
+  return `${JSON.stringify(value, null, 1).replaceAll(/[^\P{C}\n]|[\p{Zl}\p{Zp}]|##(?=\[)/gu, escapeUnits)}\n`;
+}
+
+function escapeUnits(text: string): string {
+  return Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }

@@ -50,7 +50,7 @@ async function readCase(engine: Engine, name: string, folder: string): Promise<P
 export type LaidOut = AsyncDisposable & {
   readonly path: string;
   readonly migrations: string;
-  /** As they were when the database ran them: what a case edits is edited afterwards. */
+  /** The project's own first, then those of the case. As they were when the database ran them: what a case edits is edited afterwards. */
   readonly history: readonly MigrationFile[];
 };
 
@@ -66,8 +66,7 @@ export async function layOut(scene: PreflightCase): Promise<LaidOut> {
   if (scene.branch !== undefined) await commit(path, []);
   const names = new Set(before.map(({ name }) => name));
   const added = (await migrationsIn(migrations)).filter(({ name }) => !names.has(name));
-  const history = [...before, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { path, migrations, history, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  return { path, migrations, history: [...before, ...added], [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 async function migrationsIn(folder: string): Promise<readonly MigrationFile[]> {

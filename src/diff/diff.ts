@@ -1,4 +1,4 @@
-import { canonicalJson, comparable } from "../schema/fingerprint.ts";
+import { canonicalJson, comparable, isCompared, sameValue } from "../schema/fingerprint.ts";
 import { objectId, ownerOf, type ObjectId, type SchemaObject } from "../schema/snapshot.ts";
 import { changedId, type Change } from "./change.ts";
 
@@ -19,9 +19,10 @@ export function diff(from: readonly SchemaObject[], to: readonly SchemaObject[])
 
 /** Fields that differ, by name, sorted. */
 export function differingFields(from: SchemaObject, to: SchemaObject): readonly string[] {
-  const [a, b] = [comparable(from), comparable(to)];
+  if (sameValue(from, to)) return [];
+  const [a, b] = [from as unknown as Readonly<Record<string, unknown>>, to as unknown as Readonly<Record<string, unknown>>];
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].filter((name) => canonicalJson(a[name]) !== canonicalJson(b[name])).sort();
+  return [...names].filter((name) => isCompared(to.kind, name) && !sameValue(a[name], b[name])).sort();
 }
 
 function byId(objects: readonly SchemaObject[]): Objects {

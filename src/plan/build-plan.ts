@@ -2,7 +2,7 @@ import type { DdlStatement, Dialect, ParsedStatement, ScriptContext } from "../d
 import type { Change } from "../diff/change.ts";
 import { changedId } from "../diff/change.ts";
 import { describeChange } from "../diff/describe-change.ts";
-import { diff } from "../diff/diff.ts";
+import { diff, differingFields } from "../diff/diff.ts";
 import { patch, type Patched } from "../diff/patch.ts";
 import { fingerprintOf, hashObjects } from "../schema/fingerprint.ts";
 import type { ObjectId, SchemaObject, Snapshot } from "../schema/snapshot.ts";
@@ -172,10 +172,15 @@ function planStatement(parsed: ParsedStatement, origin: string, batch: number): 
 
 /** Hashes of what differs from the base, null for what is gone: a state that the plan passes through. */
 function boundary(base: readonly SchemaObject[], state: readonly SchemaObject[]): Readonly<Record<string, string | null>> {
-  const [before, after] = [hashObjects(base), hashObjects(state)];
-  const gone = Object.keys(before).filter((id) => !(id in after));
-  const changed = Object.entries(after).filter(([id, hash]) => before[id] !== hash);
-  return Object.fromEntries([...gone.map((id): [string, null] => [id, null]), ...changed].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const before = new Map(base.map((object) => [object.id, object]));
+  const after = new Set(state.map(({ id }) => id));
+  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id): [string, null] => [id, null]);
+  const moved = state.filter((object) => before.get(object.id) !== object);
+  const changed = moved.filter((object) => {
+    const from = before.get(object.id);
+    return from === undefined || differingFields(from, object).length > 0;
+  });
+  return Object.fromEntries([...gone, ...Object.entries(hashObjects(changed))].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function patchWith(base: readonly SchemaObject[], changes: readonly Change[]): readonly SchemaObject[] {

@@ -21,12 +21,12 @@ export type Findings = {
   readonly conflicts: Patched["conflicts"];
   readonly onDrift: "warn" | "block";
   /** The pending files don't run on the stand-in. */
-  readonly failedMigration: { readonly migration: string; readonly message: string } | null;
+  readonly failedMigration: { readonly migration: string; readonly message: string; readonly advice: string | null } | null;
   /** The live database holds tables but no history. */
   readonly historyMissing: boolean;
   readonly hasMigrations: boolean;
   /** Why the applied migrations can't be replayed, when that keeps a plan from being made. */
-  readonly undetermined: string | null;
+  readonly undetermined: { readonly reason: string; readonly advice: string | null } | null;
 };
 
 /** Every reason at once, worst first. Pure. */
@@ -37,7 +37,8 @@ export function judge(findings: Findings): Verdict {
     ...unreplayable(findings),
     ...failing(findings),
     ...conflicting(findings),
-    ...driftReasons(findings),
+    ...missingMigration(findings),
+    ...madeByHand(findings),
   ];
   const [first, ...rest] = reasons;
   if (first !== undefined) return { outcome: "blocked", reasons: [first, ...rest] };
@@ -72,16 +73,24 @@ function unreplayable({ undetermined }: Findings): readonly Blocked[] {
     {
       reason: "invalid-source",
       object: "migration history",
-      message: `The applied migrations can't be replayed, so the state that the pending ones lead to can't be known: ${undetermined}`,
-      hint: "Pass --dev-url with an empty scratch database that has what is missing; if an old file itself is broken, squash the history and baseline.",
+      message: `The applied migrations can't be replayed, so the state that the pending ones lead to can't be known: ${undetermined.reason}`,
+      hint: undetermined.advice ?? "If that file is broken, squash the history and baseline; if the stand-in lacks something, pass --dev-url with an empty scratch database that has it.",
     },
   ];
 }
 
 function failing({ failedMigration }: Findings): readonly Blocked[] {
   if (failedMigration === null) return [];
-  const { migration, message } = failedMigration;
-  return [{ reason: "invalid-source", object: `migration ${migration}`, message: `It fails when it is run after the others: ${message}`, hint: "Correct the file; it has not been applied here yet, so it may still be edited." }];
+  const { migration, message, advice } = failedMigration;
+  const correct = "Correct the file: it has not been applied here yet, so it may still be edited.";
+  return [
+    {
+      reason: "invalid-source",
+      object: `migration ${migration}`,
+      message: `The pending migration "${migration}" fails when it is run after the applied ones: ${message}`,
+      hint: advice === null ? correct : `${advice} If that is not the cause: ${correct}`,
+    },
+  ];
 }
 
 function conflicting({ conflicts }: Findings): readonly Blocked[] {
@@ -93,13 +102,26 @@ function conflicting({ conflicts }: Findings): readonly Blocked[] {
   }));
 }
 
-function driftReasons({ drift, plan, onDrift, conflicts }: Findings): readonly Blocked[] {
+/** Where there is neither a history nor a migration, everything is without one: that is said already. */
+function missingMigration({ drift, historyMissing, hasMigrations }: Findings): readonly Blocked[] {
+  const entries = drift.filter(({ cause, from }) => cause === "missing-migration" && from !== "default-branch");
+  if (entries.length === 0 || (historyMissing && !hasMigrations)) return [];
+  const named = entries.slice(0, 5).map(({ summary }) => summary);
+  const more = entries.length > named.length ? `; and ${entries.length - named.length} more` : "";
+  return [
+    {
+      reason: "drift-detected",
+      object: entries.length === 1 ? (entries[0]?.object ?? null) : null,
+      message: `The schema in the code says more than the migrations: ${named.join("; ")}${more}.`,
+      hint: "Commit the missing migration together with the schema; its text is in the drift report.",
+    },
+  ];
+}
+
+function madeByHand({ drift, plan, onDrift, conflicts }: Findings): readonly Blocked[] {
   const touches = new Set<ObjectId>(plan?.touches ?? []);
   const reported = new Set(conflicts.map(({ object }) => object));
   return drift.flatMap((entry): readonly Blocked[] => {
-    if (entry.cause === "missing-migration" && entry.from !== "default-branch") {
-      return [{ reason: "drift-detected", object: entry.object, message: `The schema in the code says more than the migrations: ${entry.summary}.`, hint: "Commit the missing migration together with the schema; its text is in the drift report." }];
-    }
     if (entry.cause !== "unmanaged" || reported.has(entry.object)) return [];
     if (changedObjects(entry).some((object) => concerns(touches, object))) {
       return [{ reason: "drift-detected", object: entry.object, message: `Changed by hand, and the plan touches it: ${entry.summary}.`, hint: "Adopt the change in a migration, or undo it; the drift report has the text for both." }];

@@ -61,12 +61,18 @@ function unmanaged(entries: readonly Drift[], ways: ReadonlyMap<Drift, Ways>): M
 
 function waysOf(ways: Ways | undefined): Markdown {
   if (ways === undefined) return md``;
-  const or = (sql: string | null, otherwise: Markdown) => (sql === null ? otherwise : fence(sql, "sql"));
+  const or = (sql: string | null, otherwise: Markdown) => (sql === null ? otherwise : copyable(sql));
   return join([
     fold(md`Adopt it: text for a migration, to be marked as applied here`, or(ways.adopt, md`There is no statement for this that would be safe in every case; write the migration by hand.\n`)),
     fold(md`Undo it: SQL`, or(ways.undo, md`There is no statement for this that would be safe in every case; undo it by hand.\n`)),
     fold(md`Ignore it: a line under ignore: of .github/schemagate.yml`, fence(ways.ignore, "yaml")),
   ]);
+}
+
+/** SQL that somebody will copy from here. */
+function copyable(sql: string): Markdown {
+  const block = fence(sql, "sql");
+  return block.includes(sql.trimEnd()) ? block : md`${block}\nIt holds characters that can't be seen, which are spelled out here: copy it from the output of \`schemagate drift --json\`.\n`;
 }
 
 function missing(entries: readonly Drift[], { missing: migration }: Preflight): Markdown {

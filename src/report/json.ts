@@ -1,8 +1,10 @@
+import { changedId } from "../diff/change.ts";
 import { describeChange } from "../diff/describe-change.ts";
 import type { Drift } from "../diff/drift.ts";
 import type { FailureReason } from "../errors.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Hazard, PlanStatement } from "../plan/plan.ts";
+import type { Ways } from "../ways.ts";
 
 export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync";
 export type Outcome = "up-to-date" | "planned" | "blocked" | "done" | "failed";
@@ -19,7 +21,7 @@ export type JsonDocument = {
   readonly digest: string | null;
   readonly planPath: string | null;
   readonly counts: { readonly statements: number; readonly add: number; readonly change: number; readonly drop: number };
-  readonly drift: readonly Pick<Drift, "cause" | "from" | "object" | "summary">[];
+  readonly drift: readonly (Pick<Drift, "cause" | "from" | "object" | "summary"> & { readonly ways: Ways | null })[];
   readonly kept: readonly { readonly object: string; readonly reason: string }[];
   readonly rules: readonly { readonly rule: string; readonly object: string }[];
   readonly pending: readonly string[];
@@ -64,10 +66,10 @@ export function preflightDocument(command: Command, preflight: Preflight, planPa
     digest: plan?.digest ?? null,
     planPath,
     counts: { statements: plan?.statements.length ?? 0, ...(plan?.summary ?? { add: 0, change: 0, drop: 0 }) },
-    drift: comparison.report.drift.map(({ cause, from, object, summary }) => ({ cause, from, object, summary })),
-    kept: comparison.report.kept,
+    drift: comparison.report.drift.map((drift) => ({ cause: drift.cause, from: drift.from, object: drift.object, summary: drift.summary, ways: preflight.ways.get(drift) ?? null })),
+    kept: [...comparison.report.kept, ...(proposal.push?.kept ?? []).map(({ change, reason }) => ({ object: changedId(change), reason }))],
     rules: comparison.report.rules,
-    pending: comparison.diagnosis.pending.map(({ id }) => id),
+    pending: inputs.strategy === "sync" ? [] : comparison.diagnosis.pending.map(({ id }) => id),
     reasons,
     sync:
       proposal.sync === null

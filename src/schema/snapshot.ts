@@ -235,7 +235,12 @@ export type Comment = Named<"comment"> & { readonly of: ObjectId; readonly text:
 /** The id of an object in the one spelling that is used everywhere. A dot in a schema's or table's own name is escaped, so that no two objects share an id. */
 export function objectId(kind: ObjectKind, ...path: readonly (string | null)[]): ObjectId {
   const parts = path.filter((part) => part !== null);
-  return `${kind} ${parts.map((part, index) => (index === parts.length - 1 ? part : part.replaceAll(/[\\.]/g, "\\$&"))).join(".")}`;
+  const name = parts.pop() ?? "";
+  return `${kind} ${parts.map((part) => `${escapeDots(part)}.`).join("")}${name}`;
+}
+
+function escapeDots(part: string): string {
+  return part.includes(".") || part.includes("\\") ? part.replaceAll(/[\\.]/g, "\\$&") : part;
 }
 
 /** The id of the table (or view) that an object is a part of; null for objects that stand alone. */

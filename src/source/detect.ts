@@ -19,7 +19,7 @@ export async function detectSource(request: SourceRequest, wanted: SourceKind | 
   throw new UserError(
     "invalid-source",
     `There are two sources of truth: Alembic (${alembic}) and ${project.description}.`,
-    "Say which one counts with --source prisma or --source alembic.",
+    "Say which one counts: --source prisma, or --source alembic, which this version can't read yet.",
   );
 }
 

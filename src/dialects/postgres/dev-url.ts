@@ -3,6 +3,7 @@ import { UserError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
 import type { ReadSession, StandInRequest } from "../dialect.ts";
 import { type Connection, display, parseConnection } from "./connection.ts";
+import { sqlState } from "./failures.ts";
 import { identify } from "./identity.ts";
 import { login } from "./login.ts";
 import { newSession, type Place } from "./place.ts";
@@ -15,8 +16,7 @@ import { quoteIdentifier } from "./types.ts";
  * carries our mark, by one run at a time, and left empty. Throws UserError `invalid-input` when it must not be used.
  */
 export async function openScratchDatabase(url: Secret, request: StandInRequest): Promise<Place> {
-  const connection = parseConnection(url);
-  const keeper = await openKeeper(connection);
+  const { connection, keeper } = await reach(url);
   try {
     await refuseTarget(keeper, connection, request.targetIdentity);
     await refuseSecondRun(keeper, connection);
@@ -45,8 +45,24 @@ export async function openScratchDatabase(url: Secret, request: StandInRequest):
     };
   } catch (error) {
     await keeper.close();
-    throw error;
+    throw explain(connection, error);
   }
+}
+
+/** What is wrong with a connection does not say by itself which of the two databases it is about. */
+async function reach(url: Secret): Promise<{ readonly connection: Connection; readonly keeper: Keeper }> {
+  try {
+    const connection = parseConnection(url);
+    return { connection, keeper: await openKeeper(connection) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.reason, `--dev-url: ${error.message}`, error.hint, { cause: error.cause });
+  }
+}
+
+function explain(connection: Connection, error: unknown): unknown {
+  if (!(error instanceof Error) || sqlState(error) !== "42501") return error;
+  return unusable(connection, error.message, `Name a database that belongs to user ${JSON.stringify(connection.user)}.`);
 }
 
 /** The session that looks after the scratch database while another one runs the scripts. */

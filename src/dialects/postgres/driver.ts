@@ -159,7 +159,7 @@ function route({ greetedBy }: Session, { address, poolerHint }: Connection, pid:
 
 function notes(facts: ConnectionFacts, { ignored }: Connection, exact: boolean): readonly string[] {
   return [
-    ...(ignored.length === 0 ? [] : [`Options of the URL that were ignored: ${ignored.join(", ")}.`]),
+    ...ignoredOptions(ignored),
     ...(exact
       ? []
       : [
@@ -170,4 +170,36 @@ function notes(facts: ConnectionFacts, { ignored }: Connection, exact: boolean):
       ? [`PostgreSQL ${facts.serverMajor} is newer than ${newest}, the last version that was tested.`]
       : []),
   ];
+}
+
+/** Of libpq. Only these are named: after an & that was not encoded, the rest of a password looks like the name of an option. */
+const nameable: ReadonlySet<string> = new Set([
+  "gssdelegation",
+  "gsslib",
+  "hostaddr",
+  "krbsrvname",
+  "load_balance_hosts",
+  "options",
+  "passfile",
+  "replication",
+  "require_auth",
+  "requirepeer",
+  "service",
+  "ssl_max_protocol_version",
+  "ssl_min_protocol_version",
+  "sslcertmode",
+  "sslcompression",
+  "sslcrl",
+  "sslcrldir",
+  "sslnegotiation",
+  "sslsni",
+  "target_session_attrs",
+  "tcp_user_timeout",
+]);
+
+function ignoredOptions(ignored: readonly string[]): readonly string[] {
+  const named = ignored.filter((name) => nameable.has(name));
+  const others = ignored.length - named.length;
+  const parts = [...named, ...(others === 0 ? [] : [`${others} that PostgreSQL does not know`])];
+  return parts.length === 0 ? [] : [`Options of the URL that were ignored: ${parts.join(", ")}.`];
 }

@@ -132,6 +132,19 @@ function tryToWrite(database: Database.Database, display: string): string {
 function environmentNotes(file: DatabaseFile, ignoredParameters: readonly string[]): readonly string[] {
   return [
     `The database is in ${file.journal === "wal" ? "WAL" : "rollback journal"} mode.`,
-    ...ignoredParameters.map((name) => `The parameter "${name}" of the URL means nothing to SQLite and was ignored.`),
+    ...ignoredParameters.map((name) => `The parameter ${nameable.has(name) ? `"${name}" ` : ""}of the URL means nothing to SQLite and was ignored.`),
   ];
 }
+
+/** Of Prisma and SQLite. Only these are named: what else stands in a URL may be a part of a secret. */
+const nameable: ReadonlySet<string> = new Set([
+  "cache",
+  "connect_timeout",
+  "connection_limit",
+  "immutable",
+  "mode",
+  "pool_timeout",
+  "schema",
+  "socket_timeout",
+  "vfs",
+]);

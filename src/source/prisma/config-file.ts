@@ -65,7 +65,8 @@ export async function readConfig(file: string, text: string): Promise<PrismaConf
 }
 
 async function statementsOf(file: string, text: string): Promise<readonly Statement[]> {
-  const babel = await import("@babel/parser");
+  // A CommonJS module: in a bundle, its names are found under `default` only.
+  const { default: babel } = await import("@babel/parser");
   try {
     return babel.parse(text, { sourceType: "unambiguous", plugins: ["typescript"] }).program.body;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ReadSession } from "../../dialects/dialect.ts";
+import { UserError } from "../../errors.ts";
 import type { DialectName } from "../../schema/snapshot.ts";
 import type { History, HistoryRow } from "../source.ts";
 
@@ -20,7 +21,7 @@ const columns = [
 type ColumnName = (typeof columns)[number];
 type RawRow = Readonly<Partial<Record<ColumnName, unknown>>>;
 
-/** Null when there is no history table. Asks the catalogue first: a failing statement would end the caller's transaction. */
+/** Null when there is no history table. Asks the catalogue first: a failing statement would end the caller's transaction. Throws UserError `permission-denied` with the grants that are missing. */
 export async function readHistory(
   session: ReadSession,
   dialect: DialectName,
@@ -41,13 +42,29 @@ async function presentColumns(
 ): Promise<ReadonlySet<string>> {
   const rows =
     dialect === "postgres"
-      ? await session.query<{ name: string }>(postgresColumns, [defaultSchema ?? "public", historyTable])
+      ? await readableColumns(session, defaultSchema ?? "public")
       : await session.query<{ name: string }>(sqliteColumns, [historyTable]);
   return new Set(rows.map(({ name }) => name));
 }
 
+async function readableColumns(session: ReadSession, schema: string): Promise<readonly PostgresColumn[]> {
+  const found = await session.query<PostgresColumn>(postgresColumns, [schema, historyTable]);
+  const needed = found.filter(({ name }) => columns.some((column) => column === name));
+  const [refused] = needed.filter(({ readable }) => !readable);
+  if (refused === undefined) return found;
+  const table = `${quote(schema)}.${quote(historyTable)}`;
+  throw new UserError(
+    "permission-denied",
+    `User ${JSON.stringify(refused.role)} may not read the migration history ${table}, so it can't be known which migrations are applied.`,
+    `GRANT USAGE ON SCHEMA ${quote(schema)} TO ${quote(refused.role)}; GRANT SELECT ON ${table} TO ${quote(refused.role)};`,
+  );
+}
+
+type PostgresColumn = { readonly name: string; readonly role: string; readonly readable: boolean };
+
 const postgresColumns = `
-  SELECT a.attname::text AS name
+  SELECT a.attname::text AS name, current_user::text AS role,
+    has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT') AS readable
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../../schema/fingerprint.ts";
+import { sameValue } from "../../../schema/fingerprint.ts";
 import type {
   EnumType,
   Extension,
@@ -97,7 +97,7 @@ const sequenceWords: Words<Sequence> = {
 /** Every field named in `words` that differs becomes what it is in `from`. */
 function takeOver<Kind extends SchemaObject>(from: Kind, to: Kind, words: Words<Kind>): Adjustment<Kind> {
   const fields = (Object.keys(words) as (keyof Kind)[]).filter(
-    (field) => canonicalJson(from[field]) !== canonicalJson(to[field]),
+    (field) => !sameValue(from[field], to[field]),
   );
   return {
     to: { ...to, ...Object.fromEntries(fields.map((field) => [field, from[field]])) },
@@ -136,7 +136,7 @@ function adjustKeys(
   const kept = new Set<string>();
   const keys = to.keys.map((key, place): IndexKey => {
     const other = from.keys[place];
-    if (other === undefined || canonicalJson(other) === canonicalJson(key)) return key;
+    if (other === undefined || sameValue(other, key)) return key;
     if (other.expression !== null) {
       kept.add("Prisma's language has no indexes on expressions");
       return other;
@@ -157,7 +157,7 @@ function adjustEnum(from: EnumType, to: EnumType): Adjustment<EnumType> {
   const known = new Set(to.values);
   const old = new Set(from.values);
   const values = [...from.values.filter((value) => known.has(value)), ...to.values.filter((value) => !old.has(value))];
-  const moved = canonicalJson(values) !== canonicalJson(to.values);
+  const moved = !sameValue(values, to.values);
   return { to: { ...to, values }, kept: [], rules: moved ? ["enum-value-order"] : [] };
 }
 

@@ -1,0 +1,1 @@
+GRANT INSERT, DELETE ON "members" TO PUBLIC;

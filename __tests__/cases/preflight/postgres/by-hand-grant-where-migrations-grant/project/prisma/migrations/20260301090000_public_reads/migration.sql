@@ -1,0 +1,1 @@
+GRANT SELECT ON "members" TO PUBLIC;

@@ -1,0 +1,1 @@
+INSERT INTO "members" ("email", "name") VALUES ('ada@example.com', 'Ada');

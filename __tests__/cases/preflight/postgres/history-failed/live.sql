@@ -1,0 +1,1 @@
+INSERT INTO "_prisma_migrations" VALUES ('8b1c0c9e-0000-4000-8000-000000000001', repeat('0', 64), NULL, '20261118101500_nickname', E'Database error code: 42701\n\nDatabase error:\nERROR: column already exists', NULL, '2026-11-19T09:00:00Z', 0);

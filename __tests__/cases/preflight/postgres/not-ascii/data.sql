@@ -1,0 +1,1 @@
+INSERT INTO "gärten" DEFAULT VALUES;

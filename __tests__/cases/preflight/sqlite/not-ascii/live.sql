@@ -1,0 +1,1 @@
+CREATE VIEW "übersicht" AS SELECT "name" AS "назва" FROM "members";

@@ -1,0 +1,2 @@
+CREATE TABLE "imports" ("id" INTEGER PRIMARY KEY);
+CREATE TRIGGER "orders_touched" AFTER UPDATE ON "orders" BEGIN SELECT 1; END;

@@ -1,0 +1,68 @@
+import type { ParsedStatement, Scope, ScriptContext, StandIn, StandInRequest } from "./dialects/dialect.ts";
+import type { Side } from "./compare.ts";
+import { sha256 } from "./schema/fingerprint.ts";
+import type { ResultCache } from "./snapshot-cache.ts";
+import type { HistoryDiagnosis } from "./source/source.ts";
+import type { Progress } from "./tools.ts";
+
+/** How stand-ins for this target are opened, and where their results are kept. */
+export type StandInSetting = {
+  open(): Promise<StandIn>;
+  readonly scope: Scope;
+  /** A scratch database that somebody named must work; an engine of ours may fail, and that is a result. */
+  readonly named: boolean;
+  readonly cache: ResultCache;
+  readonly progress: Progress;
+  /** Everything but the repository's files that decides a stand-in's result. */
+  readonly cacheKey: unknown;
+};
+
+/** The files are read for extensions and roles only when a stand-in is really needed. */
+export function standInSetting(side: Side, diagnosis: HistoryDiagnosis, context: ScriptContext): StandInSetting {
+  const { inputs, project, target, facts, tools } = side;
+  const { engine, scope } = target;
+  const { defaultSchema, serverMajor, identity } = target.database.connection;
+  const present = facts.schemas.filter(({ name }) => scope.include.includes(name) && name !== defaultSchema).map(({ name }) => name);
+  const fixed = {
+    serverMajor,
+    schemas: defaultSchema === null ? [] : [defaultSchema, ...present.sort()],
+    extensions: facts.extensions.map(({ name, schema }) => ({ name, installedIn: schema })),
+    shadowSchema: inputs.shadowSchema,
+  };
+  const open = async (): Promise<StandIn> => {
+    const statements = await parseFiles(side, diagnosis, context);
+    const wanted = new Set([...project.extensions, ...createdExtensions(statements)]);
+    for (const { name } of fixed.extensions) wanted.delete(name);
+    const request: StandInRequest = {
+      ...fixed,
+      extensions: [...fixed.extensions, ...[...wanted].sort().map((name) => ({ name, installedIn: defaultSchema ?? "public" }))],
+      roles: [...new Set([...project.roles, ...statements.flatMap(({ roles }) => roles)])].sort(),
+      devUrl: inputs.devUrl,
+      targetIdentity: identity,
+      limits: tools.standInLimits,
+    };
+    return engine.driver.openStandIn(request);
+  };
+  const standInScope: Scope = { ...scope, absent: "leave out" };
+  const devUrl = inputs.devUrl === null ? null : sha256(inputs.devUrl.reveal());
+  return {
+    open,
+    scope: standInScope,
+    named: inputs.devUrl !== null,
+    cache: tools.cache,
+    progress: tools.progress,
+    cacheKey: { tool: tools.version, dialect: engine.dialect.name, fixed, scope: standInScope, devUrl, files: project.files },
+  };
+}
+
+async function parseFiles({ target }: Side, diagnosis: HistoryDiagnosis, context: ScriptContext): Promise<readonly ParsedStatement[]> {
+  const { dialect } = target.engine;
+  const migrations = [...diagnosis.applied, ...diagnosis.pending];
+  const scripts = await Promise.all(migrations.map((migration) => dialect.parseScript(migration.sql ?? "", context)));
+  return scripts.flatMap(({ statements }) => statements);
+}
+
+function createdExtensions(statements: readonly ParsedStatement[]): readonly string[] {
+  const prefix = "extension ";
+  return statements.flatMap(({ creates }) => creates.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
+}
