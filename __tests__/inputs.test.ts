@@ -54,7 +54,8 @@ describe("mistakes", () => {
 
   it.each<[string, RawInputs, RegExp]>([
     ["push without a reason", { strategy: "push", pushUntil: "2027-01-01" }, /--push-reason/],
-    ["push without a date", { strategy: "push", pushReason: "x", pushUntil: "soon" }, /--push-until YYYY/],
+    ["push without a date", { strategy: "push", pushReason: "x", pushUntil: "" }, /--push-until YYYY/],
+    ["push until a day that is none", { strategy: "push", pushReason: "x", pushUntil: "2027-02-31" }, /not a day/],
     ["push until yesterday", { strategy: "push", pushReason: "x", pushUntil: "2026-11-20" }, /has passed/],
     ["a reason without push", { pushReason: "x" }, /belong to --strategy push/],
     ["--drop without push", { drop: ["a"] }, /--drop belongs/],

@@ -11,7 +11,7 @@ import { writeWhole } from "./files.ts";
 import { gitReader } from "./git.ts";
 import { type Inputs, isSlug, type RawInputs, readInputs } from "./inputs.ts";
 import { check, preflight, type Preflight, snapshot } from "./pipeline.ts";
-import { redactor } from "./redact.ts";
+import { redactor, redactValues } from "./redact.ts";
 import { type Command, failureDocument, type JsonDocument, plainDocument, preflightDocument } from "./report/json.ts";
 import { templateNames, type Templates } from "./report/templates.ts";
 import { type Paint, safe, summarizeCheck, summarizePreflight } from "./report/terminal.ts";
@@ -40,15 +40,19 @@ export async function main(argv: readonly string[], standInLimits = usualLimits)
   for (const [name, spec] of Object.entries(commands)) {
     const command = program.command(name).description(spec.description).exitOverride();
     for (const option of spec.options) command.addOption(option());
-    command.action(async (flags: Flags) => run(name as Command, flags, spec.run, standInLimits));
+    command.action(async (flags: Flags) => run(name as Command, { ...flags, json: argv.includes("--json") }, spec.run, standInLimits));
   }
   for (const name of reverseCommands) program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(refuseReverse);
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) endUsage(error, program, argv.includes("--json"));
-    else endFailed("preflight", null, error, argv.includes("--json"), (text) => text);
+    if (error instanceof CommanderError && error.code === "commander.help") endHelp(error, program);
+    else if (!(error instanceof CommanderError) || error.exitCode !== 0) endFailed(commandOf(argv), null, misuse(error), argv.includes("--json"), redactor(argv));
   }
+}
+
+function commandOf(argv: readonly string[]): Command | null {
+  return (Object.keys(commands) as Command[]).find((name) => name === argv[0]) ?? null;
 }
 
 /** Asking for the other direction is a misunderstanding that deserves an answer. */
@@ -66,13 +70,22 @@ async function run(command: Command, flags: Flags, execute: (flags: Flags, sessi
   const urls = [flags.url, flags.devUrl, process.env["DATABASE_URL"]].filter((url) => url !== undefined);
   const session: Session = { command, redact: redactor(urls), tools: makeTools(flags.json === true, standInLimits) };
   try {
+    refuseSwallowedFlags(flags);
     const done = await execute(flags, session);
-    const output = flags.json === true ? json(done.document) : `${done.text}\n`;
-    process.stdout.write(session.redact(output));
+    process.stdout.write(flags.json === true ? json(redactValues(done.document, session.redact)) : session.redact(`${done.text}\n`));
     process.exitCode = done.status;
   } catch (error) {
     endFailed(command, flags.environment ?? null, error, flags.json === true, session.redact);
   }
+}
+
+/** `--schema --json`: the parser takes what follows for the value. */
+function refuseSwallowedFlags(flags: Flags): void {
+  const mistakes = Object.entries(flags).flatMap(([name, value]) => {
+    if (typeof value !== "string" || !value.startsWith("--")) return [];
+    return [`--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} has no value: ${value.split("=", 1)[0] ?? ""} follows it.`];
+  });
+  if (mistakes.length > 0) throw new UserError("invalid-input", mistakes.join("\n"), "Put the value right after the flag.");
 }
 
 type Session = { readonly command: Command; redact: (text: string) => string; readonly tools: Tools };
@@ -231,22 +244,28 @@ function paintFor(stream: NodeJS.WriteStream): Paint {
   return (style, text) => styleText(style, text, { stream });
 }
 
-function endUsage(error: CommanderError, program: Program, asJson: boolean): void {
+function endHelp(error: CommanderError, program: Program): void {
   if (error.exitCode === 0) return;
-  const hint = error.code === "commander.help" ? "" : "\n`schemagate help` lists the commands, `schemagate help preflight` the flags of one.";
-  const message = error.code === "commander.help" ? program.helpInformation() : error.message.replace(/^error: /, "");
-  if (asJson) process.stdout.write(json(failureDocument("preflight", null, "invalid-input", message)));
-  else process.stderr.write(`${lines(message)}${hint}\n`);
+  process.stderr.write(program.helpInformation());
   process.exitCode = exitStatus.usage;
 }
 
-function endFailed(command: Command, environment: string | null, error: unknown, asJson: boolean, redact: (text: string) => string): void {
+/** What the parser of the command line says, as a sentence. */
+function misuse(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  const [said = "", suggestion = ""] = error.message.replace(/^error: /, "").replace(/\.$/, "").split("\n");
+  const message = `${said.charAt(0).toUpperCase()}${said.slice(1)}. ${suggestion.replace(/^\((.*)\)$/, "$1")}`;
+  return new UserError("invalid-input", message.trim(), "`schemagate help` lists the commands, `schemagate help preflight` the flags of one.");
+}
+
+function endFailed(command: Command | null, environment: string | null, error: unknown, asJson: boolean, redact: (text: string) => string): void {
   const known = error instanceof UserError;
-  const message = known ? error.message : `This is a bug of schemagate: ${error instanceof Error ? error.message : String(error)}`;
-  const more = known ? error.hint : (error instanceof Error ? (error.stack ?? null) : null);
+  const message = redact(known ? error.message : `This is a bug of schemagate: ${error instanceof Error ? error.message : String(error)}`);
+  const more = known ? error.hint : error instanceof Error ? (error.stack ?? null) : null;
+  const next = more === null ? null : redact(more);
   const paintError = paintFor(process.stderr);
-  if (asJson) process.stdout.write(redact(json(failureDocument(command, environment, known ? error.reason : null, known && error.hint !== null ? `${message} ${error.hint}` : message))));
-  process.stderr.write(redact(`${paintError("red", known ? `✗ ${error.reason}` : "✗")}  ${lines(message)}\n${more === null ? "" : `${paintError("dim", known ? `→ ${lines(more)}` : lines(more))}\n`}`));
+  if (asJson) process.stdout.write(json(failureDocument(command, environment, known ? error.reason : null, known && next !== null ? `${message} ${next}` : message)));
+  process.stderr.write(`${paintError("red", known ? `✗ ${error.reason}` : "✗")}  ${lines(message)}\n${next === null ? "" : `${paintError("dim", `${known ? "→ " : ""}${lines(next)}`)}\n`}`);
   process.exitCode = known && error.reason === "invalid-input" ? exitStatus.usage : exitStatus.failed;
 }
 

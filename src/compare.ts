@@ -2,7 +2,7 @@ import type { EnvironmentFacts, ScriptContext } from "./dialects/dialect.ts";
 import { diagnoseHistory } from "./diagnosis.ts";
 import type { Change } from "./diff/change.ts";
 import { diff } from "./diff/diff.ts";
-import { compareWithCode, type DriftContext, type DriftReport, findDrift } from "./diff/drift.ts";
+import { compareWithCode, type DriftContext, type DriftReport, findDrift, type Sides } from "./diff/drift.ts";
 import { neutralize } from "./diff/neutralize.ts";
 import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
@@ -32,6 +32,8 @@ export type Side = {
 
 export type Comparison = {
   readonly diagnosis: HistoryDiagnosis;
+  /** The live database holds tables, but no record of what was applied. */
+  readonly historyMissing: boolean;
   readonly code: Snapshot;
   readonly replay: Replay | null;
   readonly report: DriftReport;
@@ -51,20 +53,16 @@ export async function compareThreeSides(side: Side): Promise<Comparison> {
   const setting = standInSetting(side, diagnosis, context);
   const code = await buildDesired(setting, () => project.desiredDdl(context.defaultSchema));
   const replay = await replayHistory(setting, diagnosis.applied, diagnosis.pending);
-  const driftContext = contextOfDrift(side, diagnosis, context);
-  const report =
-    replay.outcome === "undetermined"
-      ? findDrift({ live, code, history: { outcome: "undetermined", reason: [replay.reason, ...(replay.advice === null ? [] : [replay.advice])].join(" ") } }, driftContext)
-      : findDrift(
-          {
-            live: await inOneSpelling(side, setting, diagnosis.applied, replay.before, context),
-            code,
-            history: { outcome: "replayed", applied: replay.before, all: wholeHistory(replay, diagnosis) },
-          },
-          driftContext,
-        );
-  const engine = replay.engine;
-  return { diagnosis, code, replay, report, changes: [], compared: [], engine, context };
+  const historyMissing = diagnosis.empty && live.objects.some(({ kind, id }) => kind === "table" && !context.historyTables.includes(id));
+  const spelled = replay.outcome === "replayed" && !historyMissing ? await inOneSpelling(side, setting, diagnosis.applied, replay.before, context) : live;
+  const report = findDrift({ live: spelled, code, history: historySide(replay, diagnosis, historyMissing) }, contextOfDrift(side, diagnosis, context));
+  return { diagnosis, historyMissing, code, replay, report, changes: [], compared: [], engine: replay.engine, context };
+}
+
+function historySide(replay: Replay, diagnosis: HistoryDiagnosis, historyMissing: boolean): Sides["history"] {
+  if (replay.outcome === "undetermined") return { outcome: "undetermined", reason: [replay.reason, ...(replay.advice === null ? [] : [replay.advice])].join(" ") };
+  const all = wholeHistory(replay, diagnosis);
+  return historyMissing ? { outcome: "unknown", all } : { outcome: "replayed", applied: replay.before, all };
 }
 
 /** `push` and `sync`: live against code. The history is replayed for `push` only, to know which tables the repo itself made. */
@@ -78,7 +76,7 @@ export async function compareCodeAndLive(side: Side): Promise<Comparison> {
   const driftContext = contextOfDrift(side, diagnosis, context);
   const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
-  return { diagnosis, code, replay, report, changes, compared, engine: null, context };
+  return { diagnosis, historyMissing: false, code, replay, report, changes, compared, engine: null, context };
 }
 
 /** What a failed migration would lead to is part of no history, so nothing can be said about what is missing after it. */

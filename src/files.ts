@@ -62,8 +62,19 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new UserError("invalid-input", `Can't write ${path}: ${errnoText(error)}.`, "Choose another place with --out, or make this one writable.", { cause: error });
+    throw unwritable(path, error);
   }
+}
+
+/** Removes a file, if it is there. Throws UserError when that may not be done. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
+}
+
+function unwritable(path: string, error: unknown): UserError {
+  return new UserError("invalid-input", `Can't write ${path}: ${errnoText(error)}.`, "Choose another place with --out, or make this one writable.", { cause: error });
 }
 
 export function isErrno(error: unknown, code: string): boolean {

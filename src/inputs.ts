@@ -130,7 +130,8 @@ function readPush(raw: RawInputs, strategy: Strategy, today: string, mistakes: s
   const reason = raw.pushReason?.trim() ?? "";
   const until = raw.pushUntil?.trim() ?? "";
   if (reason === "") mistakes.push("--strategy push needs --push-reason TEXT: why this database is changed without a migration. It is recorded in the plan.");
-  if (!isDate(until)) mistakes.push("--strategy push needs --push-until YYYY-MM-DD: the day on which the project is back to migrations. It is recorded, and later reports remind of it.");
+  if (until === "") mistakes.push("--strategy push needs --push-until YYYY-MM-DD: the day on which the project is back to migrations. It is recorded, and later reports remind of it.");
+  else if (!isDate(until)) mistakes.push(`--push-until ${until} is not a day of the calendar, written like 2027-01-31.`);
   else if (until < today) mistakes.push(`--push-until ${until} has passed.`);
   return { reason, until };
 }

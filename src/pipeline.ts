@@ -9,7 +9,7 @@ import { openSource } from "./source/open-source.ts";
 import type { SourceProject } from "./source/source.ts";
 import { openTarget, type Target } from "./target.ts";
 import type { Tools } from "./tools.ts";
-import { type MissingMigration, missingMigration, type Ways, waysOut } from "./ways.ts";
+import { type MissingMigration, missingMigration, type Ways, waysOut, waysOutOfAll } from "./ways.ts";
 
 /** What the connection check found. */
 export type Checked = {
@@ -32,6 +32,8 @@ export type Preflight = Checked & {
   readonly comparison: Comparison;
   readonly proposal: Proposal;
   readonly ways: ReadonlyMap<Drift, Ways>;
+  /** For all changes made by hand at once; null where there are not several. */
+  readonly waysOfAll: Omit<Ways, "ignore"> | null;
   readonly missing: MissingMigration | null;
 };
 
@@ -90,6 +92,7 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools): Pro
     comparison,
     proposal,
     ways: new Map(comparison.report.drift.flatMap((drift) => entryOf(drift, waysOut(side, comparison, drift)))),
+    waysOfAll: waysOutOfAll(side, comparison),
     missing: missingMigration(side, comparison),
   };
 }

@@ -32,8 +32,7 @@ export async function proposePlan(side: Side, comparison: Comparison): Promise<P
 }
 
 async function proposeMigrate(side: Side, comparison: Comparison): Promise<Proposal> {
-  const { diagnosis, replay } = comparison;
-  const historyMissing = diagnosis.empty && side.live.objects.some((object) => object.kind === "table" && !comparison.context.historyTables.includes(object.id));
+  const { diagnosis, historyMissing, replay } = comparison;
   const failed = replay?.outcome === "replayed" && replay.end.outcome === "failed" ? replay.end : null;
   let built: BuiltPlan | null = null;
   if (!historyMissing && replay?.outcome === "replayed" && replay.end.outcome === "reached") {

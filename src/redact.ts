@@ -11,6 +11,11 @@ export function redactor(urls: readonly string[]): (text: string) => string {
   return (text) => (windows.size === 0 ? text : mask(text, windows));
 }
 
+/** The same data with every string in it passed through the redactor: in JSON's own spelling, a quote or backslash would hide a piece. */
+export function redactValues<Data>(data: Data, redact: (text: string) => string): Data {
+  return JSON.parse(JSON.stringify(data), (_key, value: unknown) => (typeof value === "string" ? redact(value) : value)) as Data;
+}
+
 function mask(text: string, windows: ReadonlySet<string>): string {
   let result = "";
   let kept = 0;
@@ -35,15 +40,9 @@ function secretsOf(url: string): readonly string[] {
   const user = userinfo.split(":")[0] ?? "";
   const password = userinfo.slice(user.length + 1);
   const parameters = [...url.matchAll(/[?&](?:password|sslpassword|api_key|authtoken|token)=([^&#]*)/gi)].map(([, value]) => value ?? "");
-  const variants = [password, ...parameters].flatMap(spellings);
+  const variants = [password, ...parameters].flatMap((secret) => [secret, decoded(secret), encodeURIComponent(decoded(secret).toWellFormed())]);
   const isPublic = new Set([user, decoded(user)]);
   return variants.filter((secret) => !isPublic.has(secret));
-}
-
-/** As it was typed, decoded, encoded, and each of them inside of a JSON string. */
-function spellings(secret: string): readonly string[] {
-  const plain = [secret, decoded(secret), encodeURIComponent(decoded(secret))];
-  return [...plain, ...plain.map((text) => JSON.stringify(text).slice(1, -1))];
 }
 
 function decoded(text: string): string {

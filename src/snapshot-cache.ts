@@ -24,9 +24,6 @@ export function folderCache(folder: string): ResultCache {
   };
 }
 
-/** Remembers nothing. */
-export const noCache: ResultCache = { remember: (_inputs, make) => make() };
-
 /** An entry is the sha256 of its JSON, then the JSON. */
 async function readEntry(path: string): Promise<{ readonly result: unknown } | null> {
   try {

@@ -43,7 +43,7 @@ function chooseDialect(inputs: Inputs, project: SourceProject | null): Supported
   if (project !== null && project.dialect !== fromUrl) {
     throw new UserError(
       "invalid-input",
-      `The database URL (${inputs.urlFrom}) is for ${titles[fromUrl]}, but the schema in the code is for ${titles[project.dialect]}.`,
+      `The database URL (${inputs.urlFrom}) ${inputs.url.reveal().includes(":") ? `is for ${titles[fromUrl]}` : "is no URL but the path of a file"}, and the schema in the code is for ${titles[project.dialect]}.`,
       "Pass the URL of the database that belongs to this schema, or choose the schema with --schema.",
     );
   }

@@ -1,6 +1,5 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeWhole } from "./files.ts";
+import { removeFile, writeWhole } from "./files.ts";
 import type { Checked, Preflight } from "./pipeline.ts";
 import { renderConnection } from "./report/connection.ts";
 import { renderDrift } from "./report/drift.ts";
@@ -26,13 +25,15 @@ export async function writePreflight(folder: string, preflight: Preflight, templ
   const artifact = (name: string) => join(folder, "artifacts", name);
   const planned = proposal.verdict.outcome === "planned" ? proposal.plan : null;
   await writeCheck(folder, preflight, templates, redact);
+  // Before the reports that follow: should one of them fail, no plan may lie beside those of another run.
+  await removeFile(artifact("plan.json"));
   await writeWhole(join(folder, "01-drift-report.md"), redact(renderDrift(preflight, templates["01-drift-report"])));
   await writeWhole(join(folder, "02-migration-plan.md"), redact(renderPlan(preflight, templates["02-migration-plan"])));
   await writeWhole(artifact("live.json"), json(live));
   await writeWhole(artifact("desired.json"), json(comparison.code));
-  if (planned === null) await rm(artifact("plan.json"), { force: true });
-  else await writeWhole(artifact("plan.json"), json(planned));
-  return planned === null ? null : artifact("plan.json");
+  if (planned === null) return null;
+  await writeWhole(artifact("plan.json"), json(planned));
+  return artifact("plan.json");
 }
 
 /** In strings, what would hide or turn text is escaped, and what GitHub's runner would take for a command when it is printed. */

@@ -1,13 +1,13 @@
 /**
- * The command as a user gets it: `dist/cli.js` in a process of its own, with nothing of this machine's environment but PATH, and with
- * a home, a cache and a folder for temporary files of its own.
+ * The command as a user gets it: the bundle with nothing of ours beside it, in a process of its own, with nothing of this machine's
+ * environment but PATH, and with a home, a cache and a folder for temporary files of its own.
  *
  *     await using room = await openRoom();
  *     const run = await room.schemagate(["preflight", "--json", "--environment", "test", "--url", url], project);
  *     run.status; run.stdout; await room.leftovers();
  */
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, constants, cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -32,7 +32,7 @@ export type Room = AsyncDisposable & {
 
 type Started = { readonly pid: number; kill(signal: NodeJS.Signals): void; readonly ended: Promise<CommandRun> };
 
-const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
+const bundle = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 /** Each run of PGlite takes one core and 400 MB. */
 const atOnce = 2;
@@ -42,6 +42,8 @@ export async function openRoom(): Promise<Room> {
   // A private server of a stand-in runs as another user.
   await chmod(path, 0o755);
   for (const folder of ["home", "tmp", "cache"]) await mkdir(join(path, folder), { mode: 0o755 });
+  const dist = join(path, "dist");
+  await cp(bundle, dist, { recursive: true, mode: constants.COPYFILE_FICLONE });
   const environment = {
     PATH: process.env["PATH"],
     HOME: join(path, "home"),
@@ -53,7 +55,7 @@ export async function openRoom(): Promise<Room> {
     path,
     start: (args, folder) => start([join(dist, "cli.js"), ...args], folder),
     schemagate: async (args, folder, limits) => {
-      const program = limits === undefined ? [join(dist, "cli.js"), ...args] : await limitedProgram(args, limits);
+      const program = limits === undefined ? [join(dist, "cli.js"), ...args] : await limitedProgram(dist, args, limits);
       return inTurn(() => start(program, folder).ended);
     },
     leftovers: async () => [...(await listTree(join(path, "home"))), ...(await listTree(join(path, "tmp")))],
@@ -67,7 +69,7 @@ export async function listTree(folder: string): Promise<readonly string[]> {
 }
 
 /** The limits are no flag: the same `main` of the same bundle is called with them. */
-async function limitedProgram(args: readonly string[], limits: ChildLimits): Promise<readonly string[]> {
+async function limitedProgram(dist: string, args: readonly string[], limits: ChildLimits): Promise<readonly string[]> {
   const [, chunk = ""] = /import\("\.\/(chunk-[^"]+)"\)/.exec(await readFile(join(dist, "cli.js"), "utf8")) ?? [];
   const module = JSON.stringify(pathToFileURL(join(dist, chunk)).href);
   const call = `const { main } = await import(${module}); await main(${JSON.stringify(args)}, ${JSON.stringify(limits)});`;

@@ -1,5 +1,5 @@
 /** A migration that does harm, or tries to find out something, and what the command says to it. */
-export type Attack = { readonly name: string; readonly sql: string | Uint8Array; readonly answer: RegExp };
+export type Attack = { readonly name: string; readonly sql: string; readonly answer: RegExp };
 
 /** What the attacks aim at: files of this machine, and a database that is not the migration's. */
 export type Aims = {
@@ -11,50 +11,50 @@ export type Aims = {
   readonly liveDatabase: string;
 };
 
-const denied = /denied|not allowed|not permitted|must be|not supported|could not|does not exist|was stopped|cannot|not available|no such|No such|is not/;
+const denied = /denied|must be|does not exist|was stopped|cannot|could not|not available|no extension/;
 
-/** Ends or fails on every PostgreSQL stand-in. */
-export function postgresAttacks(aims: Aims): readonly Attack[] {
-  const { newFile, secretFile, liveUrl, liveDatabase } = aims;
+/** Each ends or fails on any stand-in. */
+export function postgresAttacks({ newFile, secretFile, liveUrl, liveDatabase }: Aims): readonly Attack[] {
   return [
-    { name: "COPY TO PROGRAM", sql: `COPY customers TO PROGRAM 'touch ${newFile}'`, answer: denied },
-    { name: "COPY FROM PROGRAM", sql: `COPY customers (name) FROM PROGRAM 'cat ${secretFile}'`, answer: denied },
-    { name: "COPY to a file", sql: `COPY customers TO '${newFile}'`, answer: denied },
-    { name: "COPY from a file", sql: `COPY customers (name) FROM '${secretFile}'`, answer: denied },
-    { name: "the environment", sql: "COPY customers (name) FROM '/proc/self/environ'", answer: denied },
-    { name: "pg_read_file", sql: `INSERT INTO customers SELECT 9, pg_read_file('${secretFile}')`, answer: denied },
-    { name: "lo_import", sql: `SELECT lo_import('${secretFile}')`, answer: denied },
-    { name: "lo_export", sql: `SELECT lo_export(lo_from_bytea(0, 'x'), '${newFile}')`, answer: denied },
-    { name: "dblink", sql: `CREATE EXTENSION dblink; SELECT dblink_exec('${liveUrl}', 'DROP TABLE customers')`, answer: denied },
+    { name: "a program to write to", sql: `COPY customers TO PROGRAM 'touch ${newFile}'`, answer: denied },
+    { name: "a program to read from", sql: `COPY customers (name) FROM PROGRAM 'cat ${secretFile}'`, answer: denied },
+    { name: "another server", sql: `CREATE EXTENSION dblink; SELECT dblink_exec('${liveUrl}', 'DROP TABLE customers')`, answer: denied },
     { name: "an untrusted language", sql: "CREATE EXTENSION plpython3u", answer: denied },
-    { name: "a library", sql: `LOAD '${newFile}'`, answer: denied },
-    { name: "DROP DATABASE", sql: `DROP DATABASE "${liveDatabase}" WITH (FORCE)`, answer: denied },
-    { name: "a subscription", sql: `CREATE SUBSCRIPTION s CONNECTION '${liveUrl}' PUBLICATION p`, answer: denied },
-    { name: "an endless query", sql: "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r", answer: /was stopped/ },
+    { name: "the end of the live database", sql: `DROP DATABASE "${liveDatabase}" WITH (FORCE)`, answer: denied },
+    { name: "an endless query", sql: `${endless} SELECT count(*) FROM r`, answer: /was stopped/ },
     { name: "an endless block", sql: "DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$", answer: /was stopped/ },
     { name: "much memory", sql: "SELECT array_agg(repeat('x', 1000000) || n) FROM generate_series(1, 100000) n", answer: /was stopped|memory/ },
-    { name: "an endless recursion", sql: "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN f(); END'; SELECT f()", answer: /was stopped|stack depth/ },
-    { name: "deep nesting", sql: `SELECT ${"(".repeat(100_000)}1${")".repeat(100_000)}`, answer: /was stopped|memory|stack|nested/ },
+    {
+      name: "an endless recursion",
+      sql: "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN f(); END'; SELECT f()",
+      answer: /was stopped|stack depth/,
+    },
+    { name: "deep nesting", sql: nested, answer: /was stopped|memory|stack|nested/ },
     { name: "commands of psql", sql: `\\! touch ${newFile}\n\\copy customers to '${newFile}'`, answer: /syntax error/ },
     { name: "a null character", sql: "CREATE TABLE a (id int);\0DROP TABLE customers;", answer: /null character|syntax error|invalid/ },
-    { name: "invalid UTF-8", sql: Buffer.from("CREATE TABLE \"\xff\xfe\" (id int)", "latin1"), answer: /UTF-8/ },
     { name: "an open transaction", sql: "BEGIN; DROP TABLE customers;", answer: /does not end it/ },
   ];
 }
 
-/** Each statement fails, and says nothing about it. */
+const endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)";
+const nested = `SELECT ${"(".repeat(100_000)}1${")".repeat(100_000)}`;
+
+/** Every attempt fails, and the script says nothing about it. */
 export function silentPostgresAttack({ newFile, secretFile, liveUrl }: Aims): string {
   const attempts = [
-    `COPY customers TO PROGRAM 'touch ${newFile}'`,
     `COPY customers TO '${newFile}'`,
-    `INSERT INTO customers SELECT 9, pg_read_file('${secretFile}')`,
     `COPY customers (name) FROM '${secretFile}'`,
-    `PERFORM lo_export(lo_from_bytea(0, 'x'), '${newFile}')`,
-    `PERFORM dblink_exec('${liveUrl}', 'DROP TABLE customers')`,
-    "ALTER SYSTEM SET archive_command = 'touch x'",
+    "COPY customers (name) FROM '/proc/self/environ'",
+    `INSERT INTO customers SELECT 9, pg_read_file('${secretFile}')`,
+    `SELECT lo_import('${secretFile}')`,
+    `SELECT lo_export(lo_from_bytea(0, 'x'), '${newFile}')`,
+    `SELECT dblink_exec('${liveUrl}', 'DROP TABLE customers')`,
+    `CREATE SUBSCRIPTION s CONNECTION '${liveUrl}' PUBLICATION p`,
+    "ALTER ROLE CURRENT_USER SUPERUSER",
   ];
-  const blocks = attempts.map((sql) => `DO $do$ BEGIN EXECUTE $sql$${sql.replace(/^PERFORM/, "SELECT")}$sql$; EXCEPTION WHEN OTHERS THEN NULL; END $do$;`);
-  return `${blocks.join("\n")}\nCREATE TABLE reached (id int PRIMARY KEY);`;
+  return attempts
+    .map((sql) => `DO $do$ BEGIN EXECUTE $sql$${sql}$sql$; EXCEPTION WHEN OTHERS THEN NULL; END $do$;\n`)
+    .join("");
 }
 
 export function sqliteAttacks({ newFile, secretFile, preciousDatabase }: Aims): readonly Attack[] {
@@ -68,12 +68,11 @@ export function sqliteAttacks({ newFile, secretFile, preciousDatabase }: Aims): 
     { name: "writable_schema", sql: "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema;", answer: /writable_schema/ },
     { name: "a folder for temporary files", sql: "PRAGMA temp_store_directory = '/'", answer: /temp_store_directory/ },
     { name: "commands of the shell", sql: `.shell touch ${newFile}`, answer: /syntax error/ },
-    { name: "an endless query", sql: "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r", answer: /was stopped/ },
-    { name: "much memory", sql: "CREATE TABLE blobs AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT randomblob(10000000) AS b FROM r", answer: /was stopped|memory/ },
+    { name: "an endless query", sql: `${endless} SELECT count(*) FROM r`, answer: /was stopped/ },
+    { name: "much memory", sql: `CREATE TABLE blobs AS ${endless} SELECT randomblob(10000000) AS b FROM r`, answer: /was stopped|memory/ },
     { name: "a huge value", sql: "SELECT hex(zeroblob(1000000000))", answer: /too big/ },
-    { name: "deep nesting", sql: `SELECT ${"(".repeat(100_000)}1${")".repeat(100_000)}`, answer: /too deep|overflow|too large|maximum depth/ },
+    { name: "deep nesting", sql: nested, answer: /Recursion limit|too deep|overflow|maximum depth/ },
     { name: "a null character", sql: "CREATE TABLE a (id int);\0DROP TABLE customers;", answer: /null character/ },
-    { name: "invalid UTF-8", sql: Buffer.from("CREATE TABLE \"\xff\xfe\" (id int)", "latin1"), answer: /UTF-8/ },
     { name: "an open transaction", sql: "BEGIN; DROP TABLE customers;", answer: /transaction/ },
   ];
 }

@@ -46,6 +46,6 @@ async function contentOf(admin: pg.Client, relations: readonly string[]): Promis
 }
 
 async function column(admin: pg.Client, sql: string): Promise<readonly string[]> {
-  const { rows } = await admin.query<readonly string[]>({ text: sql, rowMode: "array" });
+  const { rows } = await admin.query<string[]>({ text: sql, rowMode: "array" });
   return rows.map(([value]) => String(value));
 }

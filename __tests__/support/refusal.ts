@@ -1,38 +1,73 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import type { JsonDocument } from "../../src/report/json.ts";
-import { type CliOptions, type Ended, runCli } from "./cli.ts";
+import { type Ended, runCli } from "./cli.ts";
+import { type Folder, folderOf } from "./prisma-project.ts";
 
+/** How a command ended that could not do what was asked. */
 export type Refusal = {
   readonly status: number | null;
   readonly reason: string | null;
-  /** One for each reason: what happened, and what to do next. */
+  /** What happened and what to do next, one for each reason. The project's folder is written `<project>`. */
   readonly says: readonly string[];
 };
 
-/** What an earlier run left in the folder. */
+export type Asked = {
+  readonly command?: string;
+  readonly args?: readonly string[];
+  /** Null: none is passed. */
+  readonly url: string | null;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Prepares the folder before the command runs in it. */
+  readonly prepare?: (folder: Folder) => void | Promise<void>;
+};
+
+/** What an earlier run left in `--out`. */
 const earlier = { "02-migration-plan.md": "# An earlier plan\n", "artifacts/plan.json": '{"version":1}\n' };
+
+/** A HOME for all commands of a test file: the results of stand-ins are shared, those of whoever runs the tests are not. */
+export function sharedHome(): { path: string } {
+  const home = { path: "" };
+  beforeAll(async () => {
+    home.path = await mkdtemp(join(tmpdir(), "schemagate-home-"));
+  });
+  afterAll(() => rm(home.path, { recursive: true, force: true }));
+  return home;
+}
 
 /**
  * Runs a command that can't do what was asked, and checks what holds of every such end: one JSON document on stdout, on stderr
- * the same message and no stack, and in `--out` either nothing new (failed) or everything but a plan (blocked).
+ * the same message and no stack, and in `--out` nothing new after a failure, everything but a plan when it is blocked.
  */
-export async function refusal(args: readonly string[], options: CliOptions & { readonly out: string }): Promise<Refusal> {
+export async function refusal(asked: Asked, home: string): Promise<Refusal> {
+  await using folder = await folderOf(asked.files ?? {});
+  await asked.prepare?.(folder);
+  const out = join(folder.path, "out");
   for (const [name, text] of Object.entries(earlier)) {
-    await mkdir(dirname(join(options.out, name)), { recursive: true });
-    await writeFile(join(options.out, name), text);
+    await mkdir(dirname(join(out, name)), { recursive: true });
+    await writeFile(join(out, name), text);
   }
-  const ended = await runCli([...args, "--json"], options);
+  const url = asked.url === null ? [] : ["--url", asked.url];
+  const args = [asked.command ?? "preflight", "--environment", "dev", ...url, "--out", "out", ...(asked.args ?? []), "--json"];
+  const ended = await runCli(args, { cwd: folder.path, home, ...(asked.environment === undefined ? {} : { environment: asked.environment }) });
+  const anywhere = (text: string) => text.replaceAll(folder.path, "<project>");
+  return { status: ended.status, ...(await judge(ended, await filesIn(out), anywhere)) };
+}
+
+async function judge(ended: Ended, files: Readonly<Record<string, string>>, anywhere: (text: string) => string): Promise<Omit<Refusal, "status">> {
   const document = onlyDocument(ended);
-  const files = await filesIn(options.out);
   if (document.outcome === "failed") {
     expect(files).toEqual(earlier);
-    expect(wordsOf(ended.stderr)).toBe(wordsOf(`✗ ${document.failureReason} ${document.message} `));
-    return { status: ended.status, reason: document.failureReason, says: [document.message ?? ""] };
+    const [message, ...more] = ended.stderr.replace(`✗ ${document.failureReason}`, "").split("\n→ ");
+    expect(more).toHaveLength(1);
+    expect(inWords(`${message} ${more[0]}`)).toBe(inWords(document.message ?? ""));
+    return { reason: document.failureReason, says: [anywhere(document.message ?? "")] };
   }
-  expect(ended.stderr).toBe("");
   expect(document).toMatchObject({ outcome: "blocked", planPath: null, message: document.reasons[0]?.message });
+  expect(ended.stderr).toBe("");
   expect(Object.keys(files)).toEqual([
     "00-connection-check.md",
     "01-drift-report.md",
@@ -40,22 +75,24 @@ export async function refusal(args: readonly string[], options: CliOptions & { r
     "artifacts/desired.json",
     "artifacts/live.json",
   ]);
-  const says = document.reasons.map(({ message, hint }) => `${message} ${hint}`);
-  return { status: ended.status, reason: document.failureReason, says };
+  expect(files["02-migration-plan.md"]).toContain("⛔");
+  return { reason: document.failureReason, says: document.reasons.map(({ message, hint }) => anywhere(`${message} ${hint}`)) };
 }
 
-function onlyDocument({ stdout, stderr }: Ended): JsonDocument {
-  expect(stdout.endsWith("}\n"), `stdout: ${stdout}\nstderr: ${stderr}`).toBe(true);
+function onlyDocument({ status, stdout, stderr }: Ended): JsonDocument {
+  expect(stdout, `status ${status}, stderr: ${stderr}`).toMatch(/^\{[^]*\}\n$/);
+  expect(stderr).not.toMatch(/^\s+at /m);
   return JSON.parse(stdout) as JsonDocument;
 }
 
-function wordsOf(text: string): string {
-  return text.replace(/\s+/g, " ").replaceAll("→ ", "");
+function inWords(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
+/** Relative path → content, sorted. */
 export async function filesIn(folder: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const named = await Promise.all(paths.sort().map(async (path) => [path.slice(folder.length + 1), await readFile(path, "utf8")]));
-  return Object.fromEntries(named) as Record<string, string>;
+  const contents = await Promise.all(paths.sort().map(async (path) => [path.slice(folder.length + 1), await readFile(path, "utf8")] as const));
+  return Object.fromEntries(contents);
 }

@@ -15,13 +15,6 @@ export function describeChange(change: Change): string {
   }
 }
 
-/** The DDL verb that would resolve the change: `add_column`, `create_table`, `drop_foreign_key`. */
-export function changeVerb(change: Change): string {
-  const object = change.kind === "create" || change.kind === "drop" ? change.object : change.from;
-  const kind = object.kind.replaceAll(" ", "_");
-  return `${change.kind === "create" && isMember(object) ? "add" : change.kind}_${kind}`;
-}
-
 const members: ReadonlySet<string> = new Set(["column", "primary key", "foreign key", "check", "exclusion", "comment"]);
 
 function isMember(object: SchemaObject): boolean {

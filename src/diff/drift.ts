@@ -40,12 +40,13 @@ export type DriftReport = {
   readonly ignored: readonly Ignored[];
 };
 
-/** The three sides, or why the history could not be rebuilt. */
+/** The three sides; or nothing is known of what was applied; or why the history could not be rebuilt. */
 export type Sides = {
   readonly live: Snapshot;
   readonly code: Snapshot;
   readonly history:
     | { readonly outcome: "replayed"; readonly applied: Snapshot; readonly all: Snapshot | null }
+    | { readonly outcome: "unknown"; readonly all: Snapshot | null }
     | { readonly outcome: "undetermined"; readonly reason: string };
 };
 
@@ -69,6 +70,7 @@ export function findDrift(sides: Sides, context: DriftContext): DriftReport {
   const { live, history } = sides;
   const known = [...pendingDrift(context), ...problemDrift(context)];
   if (history.outcome === "undetermined") return undeterminedDrift(sides, context, history.reason, known);
+  if (history.outcome === "unknown") return driftWithoutHistory(history.all, sides.code, context);
 
   const neutral = neutralize(history.applied, live, context.historyTables);
   const unmanaged = ignoreChanges(diff(neutral.from, neutral.to), context.ignore, context.today);
@@ -81,7 +83,7 @@ export function findDrift(sides: Sides, context: DriftContext): DriftReport {
     ],
     kept: [...neutral.kept, ...missing.kept],
     rules: [...neutral.rules, ...missing.rules],
-    ignored: unmanaged.ignored,
+    ignored: [...unmanaged.ignored, ...missing.ignored],
   };
 }
 
@@ -133,27 +135,51 @@ function objectDrift(cause: DriftCause, from: Origin, change: Change, hint: stri
 }
 
 function missingMigrations(all: Snapshot | null, code: Snapshot, context: DriftContext) {
-  if (all === null) return { drift: [], kept: [], rules: [] };
+  if (all === null) return { drift: [], kept: [], rules: [], ignored: [] };
   const reduced = context.language.reduce(all, code);
+  const { changes, ignored } = ignoreChanges(diff(reduced.from, reduced.to), context.ignore, context.today);
+  const inNoModel = changes.filter(isDroppedTable);
   return {
-    drift: diff(reduced.from, reduced.to).map((change) =>
-      objectDrift("missing-migration", context.schemaOrigin, change, null),
-    ),
-    kept: reduced.kept,
+    drift: changes.filter((change) => !isDroppedTable(change)).map((change) => objectDrift("missing-migration", context.schemaOrigin, change, null)),
+    kept: [...reduced.kept, ...inNoModel.map((change) => ({ object: changedId(change), reason: tableInNoModel }))],
     rules: reduced.rules,
+    ignored,
   };
 }
+
+/** Migrations also make tables for other programs by raw SQL; only their author knows whether such a table is to go. */
+const tableInNoModel = "a migration made it, and the schema in the code does not name it; if it is to go, a migration has to drop it";
+
+function isDroppedTable(change: Change): boolean {
+  return change.kind === "drop" && change.object.kind === "table";
+}
+
+/** Tables, but no record of what was applied: nothing can be called pending or made by hand. */
+function driftWithoutHistory(all: Snapshot | null, code: Snapshot, context: DriftContext): DriftReport {
+  const missing = missingMigrations(all, code, context);
+  const unknown: Drift = {
+    cause: "undetermined",
+    from: null,
+    object: historyName,
+    summary: "The database has tables, but no record of the migrations that it has.",
+    change: null,
+    hint: "What is pending, and what was made by hand, can be told after a baseline.",
+  };
+  return { drift: [unknown, ...missing.drift], kept: missing.kept, rules: missing.rules, ignored: missing.ignored };
+}
+
+const historyName = "migration history";
 
 /** Without a history only code and live are left: what differs has no known cause, and says so. */
 function undeterminedDrift(sides: Sides, context: DriftContext, reason: string, known: readonly Drift[]): DriftReport {
   const { changes, ignored, kept, rules } = compareWithCode(sides.live, sides.code, context);
   const pendingExplainsMost = context.diagnosis.pending.length > 0;
-  const hint = "The migrations could not be replayed, so it can't be told whether a migration or a person made this.";
+  const hint = "Until the migrations can be replayed, it can't be told what was made by hand.";
   return {
     drift: [
       ...known,
-      { cause: "undetermined", from: null, object: "migration history", summary: reason, change: null, hint },
-      ...(pendingExplainsMost ? [] : changes.map((change) => objectDrift("undetermined", null, change, hint))),
+      { cause: "undetermined", from: null, object: historyName, summary: reason, change: null, hint },
+      ...(pendingExplainsMost ? [] : changes.map((change) => objectDrift("undetermined", null, change, null))),
     ],
     kept,
     rules,

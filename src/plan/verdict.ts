@@ -33,7 +33,7 @@ export type Findings = {
 export function judge(findings: Findings): Verdict {
   const reasons = [
     ...missingHistory(findings),
-    ...historyProblems(findings.diagnosis.problems),
+    ...historyProblems(findings.diagnosis),
     ...unreplayable(findings),
     ...failing(findings),
     ...conflicting(findings),
@@ -61,10 +61,28 @@ const problemReasons: Readonly<Record<HistoryProblem["kind"], FailureReason>> = 
   unknown: "unknown-revision",
 };
 
-function historyProblems(problems: readonly HistoryProblem[]): readonly Blocked[] {
-  return problems
-    .filter(({ blocks }) => blocks)
+function historyProblems(diagnosis: HistoryDiagnosis): readonly Blocked[] {
+  const blocking = diagnosis.problems.filter(({ blocks }) => blocks);
+  const strange = strangers(diagnosis);
+  const single = blocking
+    .filter((problem) => strange.length < 2 || !strange.includes(problem))
     .map((problem) => ({ reason: problemReasons[problem.kind], object: `migration ${problem.migration}`, message: problem.message, hint: problem.hint }));
+  return strange.length < 2 ? single : [...single, otherHistory(strange)];
+}
+
+/** Applied and unknown to the repository, where it knows none of what is applied. */
+function strangers({ applied, problems }: HistoryDiagnosis): readonly HistoryProblem[] {
+  return applied.length > 0 ? [] : problems.filter(({ kind, blocks }) => kind === "unknown" && blocks);
+}
+
+/** Not many reasons but one: the wrong database, or the wrong folder. */
+function otherHistory(strange: readonly HistoryProblem[]): Blocked {
+  return {
+    reason: "unknown-revision",
+    object: null,
+    message: `The database has applied ${strange.length} migrations ("${strange[0]?.migration}" is the first), and the repository has none of them.`,
+    hint: "Check that this is the right database, and that the migrations are found: --migrations names their folder.",
+  };
 }
 
 function unreplayable({ undetermined }: Findings): readonly Blocked[] {
@@ -74,7 +92,7 @@ function unreplayable({ undetermined }: Findings): readonly Blocked[] {
       reason: "invalid-source",
       object: "migration history",
       message: `The applied migrations can't be replayed, so the state that the pending ones lead to can't be known: ${undetermined.reason}`,
-      hint: undetermined.advice ?? "If that file is broken, squash the history and baseline; if the stand-in lacks something, pass --dev-url with an empty scratch database that has it.",
+      hint: undetermined.advice ?? "Where the file itself is broken, squash the history and baseline. For PostgreSQL, --dev-url with an empty scratch database that has what is missing may help.",
     },
   ];
 }
@@ -82,13 +100,13 @@ function unreplayable({ undetermined }: Findings): readonly Blocked[] {
 function failing({ failedMigration }: Findings): readonly Blocked[] {
   if (failedMigration === null) return [];
   const { migration, message, advice } = failedMigration;
-  const correct = "Correct the file: it has not been applied here yet, so it may still be edited.";
+  const correct = "correct the file: it has not been applied here yet, so it may still be edited.";
   return [
     {
       reason: "invalid-source",
       object: `migration ${migration}`,
       message: `The pending migration "${migration}" fails when it is run after the applied ones: ${message}`,
-      hint: advice === null ? correct : `${advice} If that is not the cause: ${correct}`,
+      hint: advice === null ? `C${correct.slice(1)}` : `${advice} If that is not why, ${correct}`,
     },
   ];
 }
@@ -102,17 +120,17 @@ function conflicting({ conflicts }: Findings): readonly Blocked[] {
   }));
 }
 
-/** Where there is neither a history nor a migration, everything is without one: that is said already. */
-function missingMigration({ drift, historyMissing, hasMigrations }: Findings): readonly Blocked[] {
+/** Where there is not one migration, nothing has one: that is said already. */
+function missingMigration({ drift, diagnosis, historyMissing, hasMigrations }: Findings): readonly Blocked[] {
   const entries = drift.filter(({ cause, from }) => cause === "missing-migration" && from !== "default-branch");
-  if (entries.length === 0 || (historyMissing && !hasMigrations)) return [];
+  if (entries.length === 0 || (!hasMigrations && (historyMissing || strangers(diagnosis).length > 0))) return [];
   const named = entries.slice(0, 5).map(({ summary }) => summary);
   const more = entries.length > named.length ? `; and ${entries.length - named.length} more` : "";
   return [
     {
       reason: "drift-detected",
       object: entries.length === 1 ? (entries[0]?.object ?? null) : null,
-      message: `The schema in the code says more than the migrations: ${named.join("; ")}${more}.`,
+      message: `The schema in the code has changes that no migration makes: ${named.join("; ")}${more}.`,
       hint: "Commit the missing migration together with the schema; its text is in the drift report.",
     },
   ];

@@ -4,14 +4,15 @@ import type { Drift } from "../diff/drift.ts";
 import type { FailureReason } from "../errors.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Hazard, PlanStatement } from "../plan/plan.ts";
-import type { Ways } from "../ways.ts";
+import type { Way, Ways } from "../ways.ts";
 
 export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync";
 export type Outcome = "up-to-date" | "planned" | "blocked" | "done" | "failed";
 
 /** The one document that `--json` prints on stdout (FORMATS.md). */
 export type JsonDocument = {
-  readonly command: Command;
+  /** Null: what was asked for is none. */
+  readonly command: Command | null;
   readonly outcome: Outcome;
   readonly failureReason: FailureReason | null;
   readonly message: string | null;
@@ -21,7 +22,9 @@ export type JsonDocument = {
   readonly digest: string | null;
   readonly planPath: string | null;
   readonly counts: { readonly statements: number; readonly add: number; readonly change: number; readonly drop: number };
-  readonly drift: readonly (Pick<Drift, "cause" | "from" | "object" | "summary"> & { readonly ways: Ways | null })[];
+  readonly drift: readonly (Pick<Drift, "cause" | "from" | "object" | "summary"> & {
+    readonly ways: { readonly adopt: string | null; readonly undo: string | null; readonly ignore: string } | null;
+  })[];
   readonly kept: readonly { readonly object: string; readonly reason: string }[];
   readonly rules: readonly { readonly rule: string; readonly object: string }[];
   readonly pending: readonly string[];
@@ -66,10 +69,10 @@ export function preflightDocument(command: Command, preflight: Preflight, planPa
     digest: plan?.digest ?? null,
     planPath,
     counts: { statements: plan?.statements.length ?? 0, ...(plan?.summary ?? { add: 0, change: 0, drop: 0 }) },
-    drift: comparison.report.drift.map((drift) => ({ cause: drift.cause, from: drift.from, object: drift.object, summary: drift.summary, ways: preflight.ways.get(drift) ?? null })),
+    drift: comparison.report.drift.map((drift) => ({ cause: drift.cause, from: drift.from, object: drift.object, summary: drift.summary, ways: waysOf(preflight.ways.get(drift)) })),
     kept: [...comparison.report.kept, ...(proposal.push?.kept ?? []).map(({ change, reason }) => ({ object: changedId(change), reason }))],
     rules: comparison.report.rules,
-    pending: inputs.strategy === "sync" ? [] : comparison.diagnosis.pending.map(({ id }) => id),
+    pending: pendingOf(preflight),
     reasons,
     sync:
       proposal.sync === null
@@ -80,10 +83,20 @@ export function preflightDocument(command: Command, preflight: Preflight, planPa
   };
 }
 
+/** Where nothing is known of what was applied, nothing can be called pending; `push` and `sync` don't run migrations. */
+function pendingOf({ comparison, inputs }: Preflight): readonly string[] {
+  return inputs.strategy === "migrate" && !comparison.historyMissing ? comparison.diagnosis.pending.map(({ id }) => id) : [];
+}
+
+function waysOf(ways: Ways | undefined): JsonDocument["drift"][number]["ways"] {
+  const sqlOf = (way: Way) => ("sql" in way ? way.sql : null);
+  return ways === undefined ? null : { adopt: sqlOf(ways.adopt), undo: sqlOf(ways.undo), ignore: ways.ignore };
+}
+
 export function plainDocument(command: Command, environment: string | null, message: string): JsonDocument {
   return { ...empty, command, outcome: "done", environment, message };
 }
 
-export function failureDocument(command: Command, environment: string | null, reason: FailureReason | null, message: string): JsonDocument {
+export function failureDocument(command: Command | null, environment: string | null, reason: FailureReason | null, message: string): JsonDocument {
   return { ...empty, command, outcome: "failed", failureReason: reason, message, environment };
 }

@@ -39,7 +39,15 @@ export function codeInHtml(text: string): Markdown {
 
 /** Foreign text in a sentence without code style. Mentions and references are broken up, since GitHub looks for them after decoding. */
 export function text(value: string): Markdown {
-  return entities(visible(value), /[\\`*_{}[\]<>#|~@&!$^]|:(?=\S)|(?<=www)\./gi).replaceAll(/&#(?:64|35|58);/g, "$&<!-- -->") as Markdown;
+  return entities(visible(value), /[\\`*{}[\]<>#|~@&!$^]|(?<![\p{L}\p{N}]_*)_|_(?!_*[\p{L}\p{N}])|:(?=\S)|(?<=www)\./giu).replaceAll(/&#(?:64|35|58);/g, "$&<!-- -->") as Markdown;
+}
+
+/** A sentence of ours around foreign names: what stands between two back-ticks is shown as code. */
+export function prose(value: string): Markdown {
+  const parts = value.split("`");
+  // An odd back-tick is no pair: then nothing is code.
+  if (parts.length % 2 === 0) return text(value);
+  return join(parts.map((part, index) => (index % 2 === 0 ? text(part) : code(part))));
 }
 
 function entities(value: string, special: RegExp): string {

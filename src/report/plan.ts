@@ -7,6 +7,7 @@ import { checkCare } from "./care.ts";
 import { effects, effectWords } from "./effects.ts";
 import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
 import { enumerate, footer } from "./parts.ts";
+import { shortSql } from "./short-sql.ts";
 
 /** 02: what would run, what it destroys, what approving it means, and the way back. */
 export function renderPlan(preflight: Preflight, template: string): string {
@@ -68,18 +69,13 @@ function effectCounts(plan: Plan): Markdown {
 }
 
 function statements(plan: Plan): Markdown {
-  const rows = plan.statements.map((statement, index) => [md`${index + 1}`, code(statement.origin), code(firstLine(statement.sql)), worst(statement)]);
+  const rows = plan.statements.map((statement, index) => [md`${index + 1}`, code(statement.origin), code(shortSql(statement.sql, 100)), worst(statement)]);
   return md`## Statements\n\n${table([md`#`, md`From`, md`Statement`, md`Mind`], rows)}`;
 }
 
 function worst({ effects: own, hazards }: PlanStatement): Markdown {
   const items = [...own.map((effect) => md`**${text(effectWords[effect])}**`), ...hazards.map(({ id, message }) => md`${code(id)} ${text(message)}`)];
   return items.length === 0 ? md`` : join(items, "; ");
-}
-
-function firstLine(sql: string): string {
-  const line = sql.split("\n").map((part) => part.trim()).find((part) => part !== "" && !part.startsWith("--")) ?? sql;
-  return line.length <= 100 ? line : `${line.slice(0, 97)}...`;
 }
 
 function sql(plan: Plan): Markdown {

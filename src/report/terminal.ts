@@ -5,6 +5,7 @@ import type { Checked, Preflight } from "../pipeline.ts";
 import { effectWords } from "./effects.ts";
 import { visible } from "./markdown.ts";
 import { engineTitle } from "./parts.ts";
+import { shortSql } from "./short-sql.ts";
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 /** Colours a text, or not; made by the door that knows the terminal. */
@@ -78,16 +79,11 @@ function planLines({ proposal }: Preflight, paint: Paint): readonly string[] {
   lines.push("", `${paint("bold", `Plan ${shortDigest(plan.digest)}`)}: ${plan.statements.length} ${plan.statements.length === 1 ? "statement" : "statements"}`);
   for (const [index, statement] of plan.statements.slice(0, 30).entries()) {
     const mind = statement.effects.map((effect) => paint("red", effectWords[effect])).join(", ");
-    lines.push(`  ${String(index + 1).padStart(2)}  ${safe(shortSql(statement.sql))}${mind === "" ? "" : `  ${mind}`}`);
+    lines.push(`  ${String(index + 1).padStart(2)}  ${safe(shortSql(statement.sql, 90))}${mind === "" ? "" : `  ${mind}`}`);
   }
   if (plan.statements.length > 30) {
     const bad = plan.statements.slice(30).filter(({ effects }) => effects.length > 0).length;
     lines.push(paint("dim", `  … and ${plan.statements.length - 30} more${bad === 0 ? "" : `, ${bad} of which delete or change data, rights or history, or were not understood`}; all in 02-migration-plan.md`));
   }
   return lines;
-}
-
-function shortSql(sql: string): string {
-  const text = sql.split("\n").map((line) => line.trim()).filter((line) => !line.startsWith("--")).join(" ").trim();
-  return text.length <= 90 ? text : `${text.slice(0, 87)}...`;
 }

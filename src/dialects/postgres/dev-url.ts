@@ -8,6 +8,7 @@ import { identify } from "./identity.ts";
 import { login } from "./login.ts";
 import { newSession, type Place } from "./place.ts";
 import { type Content, contents, databaseComment, dropContents, makeSchema, marker, schemaComment } from "./scratch-contents.ts";
+import { makeScratchRole, reachOf, type ScratchRole } from "./scratch-role.ts";
 import { openServerEngine } from "./server-engine.ts";
 import { quoteIdentifier } from "./types.ts";
 
@@ -22,9 +23,16 @@ export async function openScratchDatabase(url: Secret, request: StandInRequest):
     await refuseSecondRun(keeper, connection);
     const room =
       request.shadowSchema === null ? wholeDatabase(keeper, connection) : oneSchema(keeper, connection, request.shadowSchema);
+    const reach = await reachOf(keeper);
+    if (reach.kind === "more") throw unusable(connection, `its role ${reach.how}, which migrations could harm`, limitedRoleHint);
     await room.takeOver();
+    const role = reach.kind === "everything" ? await makeScratchRole(keeper, request.shadowSchema) : null;
     const ownRoles = await missingRoles(keeper, request.roles);
-    const engine = await openServerEngine(await connect(connection), {
+    const client = await connectAs(connection, role).catch(async (error: unknown) => {
+      await role?.giveBack();
+      throw error;
+    });
+    const engine = await openServerEngine(client, {
       description: (version) => `PostgreSQL ${version} at ${display(connection)}`,
       limits: request.limits,
       local: false,
@@ -32,6 +40,7 @@ export async function openScratchDatabase(url: Secret, request: StandInRequest):
         await endSession(keeper, pid);
         await room.leave();
         await dropRoles(keeper, ownRoles);
+        await role?.giveBack();
         await keeper.close();
       },
     });
@@ -39,7 +48,7 @@ export async function openScratchDatabase(url: Secret, request: StandInRequest):
     return {
       engine,
       session: engine,
-      administrator: engine,
+      administrator: role === null ? engine : keeper,
       newSession: [...newSession([request.shadowSchema ?? schema]), `SET statement_timeout = ${request.limits.timeMs}`],
       rename: request.shadowSchema === null ? null : { from: request.shadowSchema, to: schema },
     };
@@ -86,6 +95,17 @@ async function openKeeper(connection: Connection): Promise<Keeper> {
 async function connect(connection: Connection): Promise<Client> {
   const { client } = await login(connection, { connectTimeoutMs: 10_000, workingDirectory: process.cwd() });
   return client;
+}
+
+const limitedRoleHint = "Name a role that owns the scratch database and nothing else.";
+
+async function connectAs(connection: Connection, role: ScratchRole | null): Promise<Client> {
+  if (role === null) return connect(connection);
+  return connect({ ...connection, user: role.user, password: role.password }).catch((error: unknown) => {
+    const reason = error instanceof UserError ? ` (${error.message})` : "";
+    const why = `its role is a superuser, and the server does not let a lesser role log in that was made for it${reason}`;
+    throw unusable(connection, why, limitedRoleHint);
+  });
 }
 
 async function refuseTarget(keeper: Keeper, connection: Connection, targetIdentity: string | null): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ConnectionFacts, EnvironmentFacts, ReadSession, Scope } from "../dialect.ts";
+import { refuseAbsent } from "./introspect/namespaces.ts";
 import { quoteIdentifier, quoteQualified } from "./types.ts";
 
 const databaseQuery = `
@@ -84,7 +85,7 @@ ORDER BY 1`;
 
 type HistoryRow = { readonly schema: string; readonly readable: boolean };
 
-/** What is installed and what the role may see, for the connection check. Nothing in it is a reason to stop. */
+/** What is installed and what the role may see, for the connection check. Only a schema that is not there is a reason to stop. */
 export async function inspectEnvironment(
   session: ReadSession,
   scope: Scope,
@@ -94,6 +95,10 @@ export async function inspectEnvironment(
   const [database] = await session.query<DatabaseRow>(databaseQuery);
   if (database === undefined) throw new Error("The database is not listed in pg_database");
   const rows = await session.query<SchemaRow>(schemasQuery);
+  refuseAbsent(
+    rows.map(({ name }) => name),
+    scope,
+  );
   const schemas = rows.map((row) => ({ ...row, madeBy: madeBy(row), inScope: isInScope(row, scope) }));
   const inScope = schemas.filter((row) => row.inScope);
   const history = await session.query<HistoryRow>(historyQuery, [historyTable, inScope.map(({ name }) => name)]);

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readdir } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
 import { UserError } from "../../errors.ts";
@@ -36,9 +37,15 @@ export async function readBytes(root: string, path: string, limit: number): Prom
 
 export type TextFile = { readonly path: string; readonly text: string; readonly sha256: string };
 
+/** What was reviewed as text would not be what runs. */
+export function notUtf8(path: string): UserError {
+  return new UserError("invalid-source", `"${path}" is not valid UTF-8.`, "Save it as UTF-8.");
+}
+
 /** UTF-8, without a byte order mark; the hash is that of the bytes. */
 export async function readText(root: string, path: string, limit: number): Promise<TextFile> {
   const bytes = await readBytes(root, path, limit);
+  if (!isUtf8(bytes)) throw notUtf8(path);
   return { path: pathInside(root, path), text: bytes.toString("utf8").replace(/^\uFEFF/, ""), sha256: sha256(bytes) };
 }
 

@@ -1,9 +1,10 @@
+import { isUtf8 } from "node:buffer";
 import { posix } from "node:path";
 import { parse } from "smol-toml";
 import { UserError } from "../../errors.ts";
 import { sha256 } from "../../schema/fingerprint.ts";
 import type { Migration, SourceFile } from "../source.ts";
-import { entryAt, listFolder, readBytes, readText, type TextFile } from "./files.ts";
+import { entryAt, listFolder, notUtf8, readBytes, readText, type TextFile } from "./files.ts";
 import { refusePrisma8 } from "./prisma-8.ts";
 
 /** The migrations of a project, in the order in which Prisma applies them. */
@@ -68,6 +69,7 @@ async function readMigration(root: string, folder: string, name: string, previou
     );
   }
   const bytes = await readBytes(root, path, scriptLimit);
+  if (!isUtf8(bytes)) throw notUtf8(path);
   return {
     id: name,
     parents: previous === null ? [] : [previous.id],

@@ -63,25 +63,31 @@ export async function openReading(session: ReadSession, scope: Scope): Promise<O
   };
 }
 
+/** Throws UserError `invalid-input` when the scope names a schema that must be there and is not. */
+export function refuseAbsent(present: readonly string[], { include, absent }: Scope): void {
+  const missing = (include ?? []).filter((name) => !present.includes(name));
+  if (missing.length === 0 || absent === "leave out") return;
+  throw new UserError(
+    "invalid-input",
+    `The database has no schema ${missing.map((name) => JSON.stringify(name)).join(", ")}.`,
+    `It has ${listed(present)}. Name schemas that exist with --include-schemas, or with ?schema= in the URL.`,
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.map((name) => JSON.stringify(name)).toSorted().join(", ");
+}
+
 function select(all: readonly NamespaceRow[], scope: Scope): readonly NamespaceRow[] {
   const { include } = scope;
-  const missing = (include ?? []).filter((name) => !all.some((row) => row.name === name));
-  if (missing.length > 0 && scope.absent === "refuse") {
-    throw new UserError(
-      "invalid-input",
-      `The database has no schema ${missing.map((name) => JSON.stringify(name)).join(", ")}.`,
-      `It has ${listed(all)}. Name schemas that exist with --include-schemas, or with ?schema= in the URL.`,
-    );
-  }
+  refuseAbsent(
+    all.map(({ name }) => name),
+    scope,
+  );
   return all
     .filter((row) => (include === null ? !row.isMember : include.includes(row.name)))
     .filter((row) => !scope.exclude.includes(row.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function listed(rows: readonly NamespaceRow[]): string {
-  const names = rows.map((row) => JSON.stringify(row.name)).sort();
-  return names.length === 0 ? "none" : names.join(", ");
 }
 
 function found(row: NamespaceRow): Found<SchemaNamespace> {
