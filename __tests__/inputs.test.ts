@@ -70,6 +70,7 @@ describe("mistakes", () => {
 describe("the configuration", () => {
   it("gives a target its folder, schemas and environment", async () => {
     await config("targets:\n  billing: { working-directory: services/billing, environment: production, schemas: [public, audit] }\n");
+    await mkdir(join(folder, "services/billing"), { recursive: true });
     const inputs = await read({ environment: "production", url: "postgresql://x/y" });
     expect(inputs).toMatchObject({ workingDirectory: join(folder, "services/billing"), includeSchemas: ["public", "audit"] });
     await expect(read({ environment: "dev", url: "postgresql://x/y" })).rejects.toThrow("contradicts");

@@ -97,6 +97,13 @@ describe("the verdict", () => {
     expect(judge({ ...nothing, drift: [missing("default-branch")] }).outcome).toBe("up-to-date");
   });
 
+  it("is not up to date while the database and the code differ for no known reason", () => {
+    const unknown = (change: Drift["change"]): Drift => ({ cause: "undetermined", from: null, object: "x", summary: "table x: created", change, hint: null });
+    const [change = null] = diff([], [aTable("x")]);
+    expect(judge({ ...nothing, drift: [unknown(null)] }).outcome).toBe("up-to-date");
+    expect(judge({ ...nothing, drift: [unknown(change)] })).toMatchObject({ outcome: "blocked", reasons: [{ reason: "drift-detected" }] });
+  });
+
   it("gives every reason at once", () => {
     const problem = { migration: "m", message: "x", hint: "y", blocks: true } as const;
     const verdict = judge({

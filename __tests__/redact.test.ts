@@ -25,6 +25,22 @@ describe("redactor", () => {
   });
 });
 
+describe("what is no URL", () => {
+  it.each([
+    ["app:correct-horse@db/shop", "correct-horse"],
+    ["postgresql:/app:correct-horse@db/shop", "correct-horse"],
+    ["'postgresql://app:correct-horse", "correct-horse"],
+    ["DATABASE_URL=postgresql://app:correct-horse@db/shop", "correct-horse"],
+  ])("hides the password of %s", (text, secret) => {
+    expect(redactor([text])(`There is no file ${text}`)).not.toContain(secret);
+  });
+
+  it.each(["file:./correct-horse.db", "file:///srv/a:b/correct-horse.db", "/srv/correct-horse.db", "postgresql://db.example.com:5432/shop", "postgresql://[::1]:5432/shop"])(
+    "hides nothing of %s",
+    (text) => expect(redactor([text])(text)).toBe(text),
+  );
+});
+
 describe("Secret", () => {
   it("gives stars however it is printed", () => {
     const secret = new Secret("correct-horse");

@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { constants, homedir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { styleText } from "node:util";
-import { Command as Program, CommanderError, Option } from "commander";
+import { Command as Program, CommanderError } from "commander";
 import { homePath } from "./assets.ts";
+import { commands } from "./commands.ts";
 import type { ChildLimits } from "./dialects/child.ts";
 import { UserError } from "./errors.ts";
-import { writeWhole } from "./files.ts";
+import { refuseLinks, writeWhole } from "./files.ts";
 import { gitReader } from "./git.ts";
 import { type Inputs, isSlug, type RawInputs, readInputs } from "./inputs.ts";
 import { check, preflight, type Preflight, snapshot } from "./pipeline.ts";
@@ -40,9 +41,10 @@ export async function main(argv: readonly string[], standInLimits = usualLimits)
   for (const [name, spec] of Object.entries(commands)) {
     const command = program.command(name).description(spec.description).exitOverride();
     for (const option of spec.options) command.addOption(option());
-    command.action(async (flags: Flags) => run(name as Command, { ...flags, json: argv.includes("--json") }, spec.run, standInLimits));
+    command.action(async (flags: Flags) => run(name as Command, { ...flags, json: argv.includes("--json") }, runs[name as Command], standInLimits));
   }
   for (const name of reverseCommands) program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(refuseReverse);
+  exitOnSignals();
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
@@ -53,6 +55,11 @@ export async function main(argv: readonly string[], standInLimits = usualLimits)
 
 function commandOf(argv: readonly string[]): Command | null {
   return (Object.keys(commands) as Command[]).find((name) => name === argv[0]) ?? null;
+}
+
+/** A process that a signal ends tells nobody; one that exits takes its stand-ins and temporary files along. The second signal ends it at once. */
+function exitOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
 /** Asking for the other direction is a misunderstanding that deserves an answer. */
@@ -67,8 +74,7 @@ function refuseReverse(): never {
 }
 
 async function run(command: Command, flags: Flags, execute: (flags: Flags, session: Session) => Promise<Done>, standInLimits: ChildLimits): Promise<void> {
-  const urls = [flags.url, flags.devUrl, process.env["DATABASE_URL"]].filter((url) => url !== undefined);
-  const session: Session = { command, redact: redactor(urls), tools: makeTools(flags.json === true, standInLimits) };
+  const session: Session = { command, redact: redactor(urlsAround(flags)), tools: makeTools(flags.json === true, standInLimits) };
   try {
     refuseSwallowedFlags(flags);
     const done = await execute(flags, session);
@@ -77,6 +83,13 @@ async function run(command: Command, flags: Flags, execute: (flags: Flags, sessi
   } catch (error) {
     endFailed(command, flags.environment ?? null, error, flags.json === true, session.redact);
   }
+}
+
+/** Whatever may hold a password: also a URL that was given to the wrong flag. */
+function urlsAround(flags: Flags): readonly string[] {
+  const { url, devUrl, ...others } = flags;
+  const misplaced = Object.values(others).flatMap((value) => (typeof value === "string" && value.includes("://") ? [value] : []));
+  return [url, devUrl, process.env["DATABASE_URL"], ...misplaced].filter((text) => text !== undefined);
 }
 
 /** `--schema --json`: the parser takes what follows for the value. */
@@ -93,7 +106,7 @@ type Session = { readonly command: Command; redact: (text: string) => string; re
 async function inputsOf(flags: Flags, session: Session, environment: "required" | "optional"): Promise<Inputs> {
   const around = { environment: process.env, currentDirectory: process.cwd(), today: new Date().toISOString().slice(0, 10) };
   const inputs = await readInputs(flags, around, { environment });
-  session.redact = redactor([inputs.url.reveal(), ...(inputs.devUrl === null ? [] : [inputs.devUrl.reveal()])]);
+  session.redact = redactor([...urlsAround(flags), inputs.url.reveal()]);
   return inputs;
 }
 
@@ -109,6 +122,7 @@ async function runCheck(flags: Flags, session: Session): Promise<Done> {
 async function runSnapshot(flags: Flags, session: Session): Promise<Done> {
   const inputs = await inputsOf(flags, session, "optional");
   const file = resolve(flags.out ?? "schema.json");
+  await refuseLinks(inputs.root, dirname(file));
   const live = await snapshot(inputs, session.tools);
   await writeWhole(file, json(live));
   const text = `${live.objects.length} objects written to ${shown(file)}`;
@@ -145,47 +159,12 @@ async function runDrift(flags: Flags, session: Session): Promise<Done> {
   return { document, text: summarizePreflight(found, paint), status };
 }
 
-const option = {
-  environment: () => new Option("--environment <name>", "which environment this database is: dev, staging, prod, or as GitHub's environment is called"),
-  url: () => new Option("--url <url>", "connection URL; else DATABASE_URL, else .env"),
-  config: () => new Option("--config <file>", "configuration (default: .github/schemagate.yml)"),
-  target: () => new Option("--target <name>", "target of the configuration"),
-  workingDirectory: () => new Option("--working-directory <dir>", "folder of the service (default: .)"),
-  source: () => new Option("--source <kind>", "prisma; needed where another source of truth is there too"),
-  schema: () => new Option("--schema <path>", "Prisma schema, a file or a folder"),
-  migrations: () => new Option("--migrations <dir>", "folder of the migrations"),
-  includeSchemas: () => new Option("--include-schemas <a,b>", "PostgreSQL schemas to compare"),
-  excludeSchemas: () => new Option("--exclude-schemas <a,b>", "PostgreSQL schemas to leave out"),
-  devUrl: () => new Option("--dev-url <url>", "empty scratch database to use instead of the embedded engine"),
-  shadowSchema: () => new Option("--shadow-schema <name>", "schema of the scratch database to build in, where it keeps several"),
-  task: () => new Option("--task <slug>", "names the folder of the log (default: proposed from the branch)"),
-  out: () => new Option("--out <dir>", "folder for 00, 01, 02 and artifacts (default: dev-docs/active/<task>/db)"),
-  outFile: () => new Option("--out <file>", "file to write").makeOptionMandatory(),
-  json: () => new Option("--json", "print one JSON document instead of text"),
-  exitCode: () => new Option("--exit-code", "exit with 2 when there is something to do"),
-  strategy: () => new Option("--strategy <name>", "migrate (default), push or sync"),
-  pushReason: () => new Option("--push-reason <text>", "push: why there is no migration"),
-  pushUntil: () => new Option("--push-until <date>", "push: the day on which the project is back to migrations"),
-  drop: () => new Option("--drop <name>", "push: a table or column that may be dropped; may be repeated").argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
-  dryRun: () => new Option("--dry-run", "show what would be added (the only mode of this version)"),
-} as const;
-
-const connecting = [option.environment, option.url, option.config, option.target, option.workingDirectory, option.includeSchemas, option.excludeSchemas, option.json];
-const reading = [option.source, option.schema, option.migrations];
-const building = [option.devUrl, option.shadowSchema];
-
-type CommandSpec = { readonly description: string; readonly options: readonly (() => Option)[]; readonly run: (flags: Flags, session: Session) => Promise<Done> };
-
-const commands: Readonly<Record<Command, CommandSpec>> = {
-  check: { description: "connection, version, encryption, extensions, permissions (00)", options: [...connecting, ...reading, option.task, option.out], run: runCheck },
-  snapshot: { description: "the live schema as JSON", options: [...connecting, ...reading, option.outFile], run: runSnapshot },
-  preflight: {
-    description: "drift report and migration plan (00, 01, 02, plan.json); never writes to the database",
-    options: [...connecting, ...reading, option.strategy, option.pushReason, option.pushUntil, option.drop, ...building, option.task, option.out, option.exitCode],
-    run: runPreflight,
-  },
-  drift: { description: "what differs and why; for a schedule", options: [...connecting, ...reading, ...building, option.out, option.exitCode], run: runDrift },
-  sync: { description: "what is missing and would be added, without touching what exists", options: [...connecting, ...reading, ...building, option.dryRun, option.task, option.out, option.exitCode], run: runSync },
+const runs: Readonly<Record<Command, (flags: Flags, session: Session) => Promise<Done>>> = {
+  check: runCheck,
+  snapshot: runSnapshot,
+  preflight: runPreflight,
+  drift: runDrift,
+  sync: runSync,
 };
 
 function makeTools(quiet: boolean, standInLimits: ChildLimits): Tools {

@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import { z } from "zod";
 import { type Config, isDate } from "./config.ts";
 import { UserError } from "./errors.ts";
@@ -30,12 +30,22 @@ export function parseConfig(file: string, text: string): Config {
   const document = parseDocument(text, { uniqueKeys: true });
   const syntax = document.errors[0];
   if (syntax !== undefined) throw new UserError("invalid-input", `${file} is not valid YAML: ${firstLine(syntax.message)}.`, "Mend that line.");
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 20 }) ?? {}, { error: (issue) => (issue.input === undefined ? "it is missing" : undefined) });
+  const parsed = schema.safeParse(valueOf(file, document) ?? {}, { error: (issue) => (issue.input === undefined ? "it is missing" : undefined) });
   if (!parsed.success) {
     const mistakes = parsed.error.issues.map((issue) => `  ${issue.path.map(String).join(".") || "the file itself"}: ${issue.message}`);
     throw new UserError("invalid-input", `${file} has ${mistakes.length} ${mistakes.length === 1 ? "mistake" : "mistakes"}:\n${mistakes.join("\n")}`, "FORMATS.md lists the keys of this version.");
   }
   return toConfig(file, parsed.data);
+}
+
+function valueOf(file: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    // Aliases without an anchor, and those that unfold into gigabytes.
+    if (error instanceof ReferenceError) throw new UserError("invalid-input", `${file} can't be read: ${error.message}.`, "Write out what its aliases (*name) stand for.");
+    throw error;
+  }
 }
 
 /** The parser ends it with a colon, as the line in question would follow. */

@@ -53,12 +53,27 @@ export async function isRegular(root: string, full: string, kind: "file" | "fold
   return true;
 }
 
+/**
+ * Throws UserError when a symbolic link stands on the way from `root` to a path below it: a repository must not decide where we write.
+ * A path that lies elsewhere is the user's own choice.
+ */
+export async function refuseLinks(root: string, path: string): Promise<void> {
+  const steps = relative(root, path).split(sep);
+  if (steps[0] === ".." || isAbsolute(steps[0] ?? "")) return;
+  let place = root;
+  for (const step of steps) {
+    place = join(place, step);
+    const isLink = await lstat(place).then((stats) => stats.isSymbolicLink(), () => false);
+    if (isLink) throw new UserError("invalid-input", `Can't write to ${path}: ${relative(root, place)} is a symbolic link.`, "Replace the link by a folder, or choose another place with --out.");
+  }
+}
+
 /** Writes a file so that a reader never sees half of it. Throws UserError when the place can't be written. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, content);
+    await writeFile(temporary, content, { flag: "wx" });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);

@@ -32,11 +32,12 @@ function mask(text: string, windows: ReadonlySet<string>): string {
 
 /**
  * Everything that may be the password: between the first colon after the scheme's slashes and the last `@`, and values of secret
- * parameters; also in what is no URL yet, because the scheme or its slashes are missing.
+ * parameters; also in what is no URL yet, because the scheme or its slashes are missing, or any more, because its end was cut off.
  */
 function secretsOf(url: string): readonly string[] {
   const authority = url.replace(/^[^:/?#@]*:\/\//, "");
-  const userinfo = authority.includes("@") ? authority.slice(0, authority.lastIndexOf("@")) : "";
+  const cut = !authority.includes("@") && /^(?!file:|sqlite:)[^/]*:\/\/[^:/[]*:(?!\d*(?:[/?#]|$))/i.test(url);
+  const userinfo = cut ? authority : authority.slice(0, Math.max(authority.lastIndexOf("@"), 0));
   const user = userinfo.split(":")[0] ?? "";
   const password = userinfo.slice(user.length + 1);
   const parameters = [...url.matchAll(/[?&](?:password|sslpassword|api_key|authtoken|token)=([^&#]*)/gi)].map(([, value]) => value ?? "");

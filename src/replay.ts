@@ -40,18 +40,32 @@ export function buildDesired(setting: StandInSetting, writeDdl: () => Promise<st
 
 /** Replays the history on a stand-in: first what is applied, then what is pending. A failure is a result, not an error. */
 export function replayHistory(setting: StandInSetting, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {
-  const inputs = { step: "history", setting: setting.cacheKey, applied: applied.map(toScript), pending: pending.map(toScript) };
-  return setting.cache.remember(
-    inputs,
-    async (): Promise<Replay> => {
-      setting.progress.step(`Replaying ${applied.length + pending.length} migrations on a stand-in`);
-      const opened = await openOrReason(setting);
-      if (typeof opened === "string") return { outcome: "undetermined", engine: null, reason: opened, advice: null };
-      await using standIn = opened;
-      return await replayOn(standIn, setting.scope, applied, pending);
-    },
-    (replay) => replay.outcome === "replayed",
-  );
+  return setting.cache.remember(historyInputs(setting, applied, pending), () => replay(setting, applied, pending), isReplayed);
+}
+
+async function replay(setting: StandInSetting, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {
+  setting.progress.step(`Replaying ${applied.length + pending.length} migrations on a stand-in`);
+  const opened = await openOrReason(setting);
+  if (typeof opened === "string") return { outcome: "undetermined", engine: null, reason: opened, advice: null };
+  await using standIn = opened;
+  const result = await replayOn(standIn, setting.scope, applied, pending);
+  await rememberApplied(setting, [...applied, ...pending], result);
+  return result;
+}
+
+/** What is pending now is applied the next time: that history is known already. */
+async function rememberApplied(setting: StandInSetting, applied: readonly Migration[], result: Replay): Promise<void> {
+  if (result.outcome !== "replayed" || result.end.outcome !== "reached" || result.after.length === 0) return;
+  const known: Replay = { ...result, before: result.end.snapshot, after: [] };
+  await setting.cache.remember(historyInputs(setting, applied, []), () => Promise.resolve(known), isReplayed);
+}
+
+function historyInputs({ cacheKey }: StandInSetting, applied: readonly Migration[], pending: readonly Migration[]): unknown {
+  return { step: "history", setting: cacheKey, applied: applied.map(toScript), pending: pending.map(toScript) };
+}
+
+function isReplayed({ outcome }: Replay): boolean {
+  return outcome === "replayed";
 }
 
 async function replayOn(standIn: StandIn, scope: Scope, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { removeFile, writeWhole } from "./files.ts";
+import { refuseLinks, removeFile, writeWhole } from "./files.ts";
 import type { Checked, Preflight } from "./pipeline.ts";
 import { renderConnection } from "./report/connection.ts";
 import { renderDrift } from "./report/drift.ts";
@@ -13,6 +13,7 @@ export function taskFolder(task: string): string {
 
 /** Writes 00. */
 export async function writeCheck(folder: string, checked: Checked, templates: Templates, redact: (text: string) => string): Promise<void> {
+  await refuseLinks(checked.inputs.root, join(folder, "artifacts"));
   await writeWhole(join(folder, "00-connection-check.md"), redact(renderConnection(checked, templates["00-connection-check"])));
 }
 

@@ -24,7 +24,15 @@ export type MissingMigration = { readonly name: string; readonly sql: string; re
 export function waysOut(side: Side, comparison: Comparison, drift: Drift): Ways | null {
   const both = drift.cause === "unmanaged" && drift.change !== null ? adoptAndUndo(side, comparison, [drift.change]) : null;
   if (both === null) return null;
-  return { ...both, ignore: `- { object: ${JSON.stringify(drift.object)}, reason: "why it is there", until: ${inMonths(side.tools.clock(), 3)} }` };
+  return { ...both, ignore: `- { object: ${yamlText(drift.object)}, reason: "why it is there", until: ${inMonths(side.tools.clock(), 3)} }` };
+}
+
+/** In double quotes, where YAML knows JSON's escapes; what can't be seen is escaped, too, so that it survives being copied. */
+function yamlText(text: string): string {
+  return JSON.stringify(text).replaceAll(/\p{C}|[\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
+  });
 }
 
 /** Several unmanaged changes at once, in an order that works: one may rest on another. Null where there are not several. */

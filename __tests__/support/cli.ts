@@ -12,10 +12,12 @@ export type CliOptions = {
   /** A folder for HOME and the cache, so that nothing of whoever runs the tests counts. */
   readonly home: string;
   readonly account?: { readonly uid: number; readonly gid: number } | null;
+  /** Gets the process id as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
 };
 
 /** Runs the bundle as a user would, without a terminal. Killed after a minute: then the status is null. */
-export async function runCli(args: readonly string[], { cwd, environment, home, account }: CliOptions): Promise<Ended> {
+export async function runCli(args: readonly string[], { cwd, environment, home, account, onStart }: CliOptions): Promise<Ended> {
   const child = spawn(process.execPath, [bundle, ...args], {
     cwd,
     env: { PATH: process.env["PATH"], HOME: home, XDG_CACHE_HOME: home, ...environment },
@@ -23,6 +25,7 @@ export async function runCli(args: readonly string[], { cwd, environment, home, 
     timeout: 60_000,
     ...account,
   });
+  if (child.pid !== undefined) onStart?.(child.pid);
   const output = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (text: string) => {

@@ -20,7 +20,7 @@ export function essence(status: number | null, document: JsonDocument): unknown 
     outcome,
     failureReason,
     reasons: reasons.map(({ reason, object }) => ({ reason, object })),
-    drift,
+    drift: drift.map(({ cause, from, object, summary }) => ({ cause, from, object, summary })),
     kept,
     rules,
     pending,
@@ -36,9 +36,9 @@ export function essence(status: number | null, document: JsonDocument): unknown 
   };
 }
 
-/** What the drift report offers for changes made by hand, as somebody would copy it. */
-export function offeredWays(report: string): { readonly adopt: readonly string[]; readonly undo: readonly string[]; readonly ignore: readonly string[] } {
-  return { adopt: blocks(report, "Adopt it"), undo: blocks(report, "Undo it"), ignore: blocks(report, "Ignore it") };
+/** What the drift report offers for all changes made by hand together, as somebody would copy it; null where it offers nothing. */
+export function offeredWays(report: string): { readonly adopt: string | null; readonly undo: string | null } {
+  return { adopt: lastBlock(report, "Adopt"), undo: lastBlock(report, "Undo") };
 }
 
 /** The migration that the drift report offers, with its name. */
@@ -47,7 +47,8 @@ export function offeredMigration(report: string): { readonly name: string; reado
   return found === null ? null : { name: found[1] ?? "", sql: found[2] ?? "" };
 }
 
-function blocks(report: string, title: string): readonly string[] {
-  const pattern = new RegExp(`<summary>${title}[^\\n]*</summary>\\n\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``, "g");
-  return [...report.matchAll(pattern)].map(([, content]) => content ?? "");
+/** Several changes have a last section for all of them. */
+function lastBlock(report: string, title: string): string | null {
+  const folds = report.split("<details>").filter((fold) => fold.startsWith(`<summary>${title} `));
+  return /```sql\n([\s\S]*?)```/.exec(folds.at(-1) ?? "")?.[1] ?? null;
 }

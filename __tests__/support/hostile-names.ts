@@ -36,10 +36,10 @@ export const hostileTexts: readonly string[] = [
 ];
 
 /** Names that give one id when they are joined with dots. */
-export const collidingNames: readonly (readonly [table: string, column: string])[] = [
+const collidingNames = [
   ["a", "b.c"],
   ["a.b", "c"],
-];
+] as const;
 
 /** As PostgreSQL would cut it: 63 bytes, at a character. */
 export function cut(name: string): string {
@@ -51,31 +51,65 @@ export function cut(name: string): string {
   return kept;
 }
 
-export function quoted(name: string): string {
+/** For every text a table, with columns, defaults, checks, comments, an index, a trigger, a policy, a view, a function and an enum of that name. */
+export function postgresObjects(): string {
+  return [trigger, ...hostileTexts.map(postgresTable), ...collisions()].join("\n");
+}
+
+/** The same, one statement list for each text: for a migration of each. */
+export function postgresObjectsOf(text: string): string {
+  return `${trigger}${postgresTable(text)}`;
+}
+
+const trigger =
+  "CREATE OR REPLACE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
+
+function postgresTable(text: string): string {
+  const [name, value] = [quoted(text), literal(text)];
+  return `
+CREATE TYPE ${quoted(`e${text}`)} AS ENUM (${literal(cut(text))}, ${literal(cut(`2${text}`))});
+CREATE TABLE ${name} (${name} text DEFAULT ${value}, ${quoted(`2${text}`)} ${quoted(`e${text}`)} DEFAULT ${literal(cut(text))},
+  CONSTRAINT ${name} CHECK (${name} <> ${value}));
+CREATE INDEX ${quoted(`i${text}`)} ON ${name} (${name}) WHERE ${name} <> ${value};
+CREATE VIEW ${quoted(`v${text}`)} AS SELECT ${name}, ${value} AS "other" FROM ${name};
+CREATE FUNCTION ${quoted(`f${text}`)}(${quoted(`p${text}`)} text) RETURNS text LANGUAGE sql AS ${literal(`SELECT ${value}::text`)};
+CREATE TRIGGER ${name} BEFORE UPDATE ON ${name} FOR EACH ROW EXECUTE FUNCTION nothing();
+CREATE POLICY ${name} ON ${name} USING (${name} <> ${value});
+COMMENT ON TABLE ${name} IS ${literal(`table ${text}`)};
+COMMENT ON COLUMN ${name}.${name} IS ${value};`;
+}
+
+export function sqliteObjects(): string {
+  const tables = hostileTexts.map((text) => {
+    const [name, value] = [quoted(text), literal(text)];
+    return `
+CREATE TABLE ${name} (${name} TEXT DEFAULT ${value}, ${quoted(`2${text}`)} TEXT, CONSTRAINT ${name} CHECK (${name} <> ${value}));
+CREATE INDEX ${quoted(`i${text}`)} ON ${name} (${name}) WHERE ${name} <> ${value};
+CREATE VIEW ${quoted(`v${text}`)} AS SELECT ${name}, ${value} AS "other" FROM ${name};
+CREATE TRIGGER ${quoted(`t${text}`)} BEFORE UPDATE ON ${name} BEGIN SELECT ${value}; END;`;
+  });
+  return [...tables, ...collisions()].join("\n");
+}
+
+function collisions(): readonly string[] {
+  return collidingNames.map(([table, column]) => `CREATE TABLE ${quoted(table)} (${quoted(column)} text);`);
+}
+
+/** Models whose tables, columns, defaults and enum values have these names; but for double quotes, which Prisma's engine does not escape. */
+export function prismaModels(provider: "postgresql" | "sqlite"): string {
+  const models = hostileTexts.filter((text) => !text.includes('"')).map((text, index) => {
+    const name = JSON.stringify(cut(text));
+    const kind = provider === "sqlite" ? "" : `  kind Kind${index} @map(${JSON.stringify(cut(`k${text}`))})\n`;
+    const values = `\nenum Kind${index} {\n  one @map(${name})\n  two @map(${JSON.stringify(cut(`2${text}`))})\n\n  @@map(${JSON.stringify(cut(`e${text}`))})\n}\n`;
+    return `/// ${JSON.stringify(text)}\nmodel Model${index} {\n  id Int @id\n  text String @default(${JSON.stringify(text)}) @map(${name})\n${kind}\n  @@map(${name})\n}\n${provider === "sqlite" ? "" : values}`;
+  });
+  return models.join("\n");
+}
+
+function quoted(name: string): string {
   return `"${cut(name).replaceAll('"', '""')}"`;
 }
 
-export function literal(text: string): string {
+function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** In PostgreSQL, for every text a table, with columns, defaults, checks, comments, an index, a trigger, a policy and an enum of that name. */
-export function postgresObjects(texts: readonly string[]): string {
-  const tables = texts.map(
-    (text, index) => `
-CREATE TYPE ${quoted(`e${text}`)} AS ENUM (${literal(cut(text))}, ${literal(cut(`2${text}`))});
-CREATE TABLE ${quoted(text)} (
-  ${quoted(text)} text DEFAULT ${literal(text)},
-  ${quoted(`2${text}`)} ${quoted(`e${text}`)} DEFAULT ${literal(cut(text))},
-  CONSTRAINT ${quoted(text)} CHECK (${quoted(text)} <> ${literal(text)})
-);
-CREATE INDEX ${quoted(`i${text}`)} ON ${quoted(text)} (${quoted(text)}) WHERE ${quoted(text)} <> ${literal(text)};
-CREATE VIEW ${quoted(`v${text}`)} AS SELECT ${quoted(text)}, ${literal(text)} AS "other" FROM ${quoted(text)};
-CREATE FUNCTION ${quoted(`f${text}`)}(${quoted(`p${text}`)} text) RETURNS text LANGUAGE sql AS ${literal(`SELECT ${literal(text)}::text`)};
-CREATE TRIGGER ${quoted(text)} BEFORE UPDATE ON ${quoted(text)} FOR EACH ROW EXECUTE FUNCTION nothing();
-CREATE POLICY ${quoted(text)} ON ${quoted(text)} USING (${quoted(text)} <> ${literal(text)});
-COMMENT ON TABLE ${quoted(text)} IS ${literal(`${index} ${text}`)};
-COMMENT ON COLUMN ${quoted(text)}.${quoted(text)} IS ${literal(text)};`,
-  );
-  return `CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\n${tables.join("\n")}`;
 }

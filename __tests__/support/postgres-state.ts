@@ -8,19 +8,19 @@ export async function databaseState(admin: pg.Client): Promise<PostgresState> {
   const names = await column(
     admin,
     `SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'S') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema'
-        AND NOT c.relisshared AND c.relname <> 'pg_statistic' ORDER BY 1`,
+      WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname <> 'information_schema'
+        AND NOT c.relisshared AND NOT pg_is_other_temp_schema(n.oid) AND c.relname <> 'pg_statistic' ORDER BY 1`,
   );
-  return contentOf(admin, names);
+  const sequences = await column(admin, "SELECT s::text FROM pg_catalog.pg_sequences s ORDER BY 1");
+  return { ...(await contentOf(admin, names)), sequences: sequences.join("\n") };
 }
 
 /** Of a whole server that nobody else uses: also its shared catalogues, sessions, locks, settings, and the next transaction. */
 export async function serverState(admin: pg.Client): Promise<PostgresState> {
   const shared = await column(admin, "SELECT oid::regclass::text FROM pg_class WHERE relisshared AND relkind = 'r' ORDER BY 1");
-  const asked = await Promise.all(
-    Object.entries(serverQuestions).map(async ([name, sql]) => [name, (await column(admin, sql)).join("\n")] as const),
-  );
-  return { ...(await databaseState(admin)), ...(await contentOf(admin, shared)), ...Object.fromEntries(asked) };
+  const state: Record<string, string> = { ...(await databaseState(admin)), ...(await contentOf(admin, shared)) };
+  for (const [name, sql] of Object.entries(serverQuestions)) state[name] = (await column(admin, sql)).join("\n");
+  return state;
 }
 
 const serverQuestions = {

@@ -18,6 +18,14 @@ export const customers = {
   model: "model customers {\n  id   Int     @id\n  name String?\n}\n",
 } as const;
 
+/** A second migration, and Prisma's schema after it. */
+export function withNextMigration(provider: Provider): Readonly<Record<string, string>> {
+  return {
+    "migrations/20260102000000_next/migration.sql": 'ALTER TABLE "customers" ADD COLUMN "email" TEXT;\n',
+    "schema.prisma": schemaText(provider, customers.model.replace("}", "  email String?\n}")),
+  };
+}
+
 /** A project with the table `customers`, and these files besides: paths below `prisma/`. */
 export function projectWith(provider: Provider, files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<Folder> {
   const all: Readonly<Record<string, string | Uint8Array>> = {

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonDocument } from "../../src/report/json.ts";
 import { type Ended, runCli } from "./cli.ts";
+import { liveFile, orders } from "./orders.ts";
 import { type Folder, folderOf } from "./prisma-project.ts";
 
 /** How a command ended that could not do what was asked. */
@@ -24,6 +25,17 @@ export type Asked = {
   /** Prepares the folder before the command runs in it. */
   readonly prepare?: (folder: Folder) => void | Promise<void>;
 };
+
+/** A row of a table of mistakes; what is not asked for is as in a project of SQLite where nothing is wrong. */
+export type Refused = readonly [name: string, asked: Partial<Asked>, status: number, reason: string, ...says: readonly string[]];
+
+/** One test for each. */
+export function refusals(home: { readonly path: string }, rows: readonly Refused[]): void {
+  test.concurrent.for(rows)("%s", async ([, asked, status, reason, ...says], { expect }) => {
+    const complete = { files: orders("sqlite"), url: "file:./live.db", prepare: liveFile(), ...asked };
+    expect(await refusal(complete, home.path)).toEqual({ status, reason, says });
+  });
+}
 
 /** What an earlier run left in `--out`. */
 const earlier = { "02-migration-plan.md": "# An earlier plan\n", "artifacts/plan.json": '{"version":1}\n' };
@@ -52,12 +64,20 @@ export async function refusal(asked: Asked, home: string): Promise<Refusal> {
   }
   const url = asked.url === null ? [] : ["--url", asked.url];
   const args = [asked.command ?? "preflight", "--environment", "dev", ...url, "--out", "out", ...(asked.args ?? []), "--json"];
-  const ended = await runCli(args, { cwd: folder.path, home, ...(asked.environment === undefined ? {} : { environment: asked.environment }) });
+  const ended = await runCli(args, {
+    cwd: folder.path,
+    home,
+    ...(asked.environment === undefined ? {} : { environment: asked.environment }),
+  });
   const anywhere = (text: string) => text.replaceAll(folder.path, "<project>");
   return { status: ended.status, ...(await judge(ended, await filesIn(out), anywhere)) };
 }
 
-async function judge(ended: Ended, files: Readonly<Record<string, string>>, anywhere: (text: string) => string): Promise<Omit<Refusal, "status">> {
+async function judge(
+  ended: Ended,
+  files: Readonly<Record<string, string>>,
+  anywhere: (text: string) => string,
+): Promise<Omit<Refusal, "status">> {
   const document = onlyDocument(ended);
   if (document.outcome === "failed") {
     expect(files).toEqual(earlier);
@@ -80,7 +100,7 @@ async function judge(ended: Ended, files: Readonly<Record<string, string>>, anyw
 }
 
 function onlyDocument({ status, stdout, stderr }: Ended): JsonDocument {
-  expect(stdout, `status ${status}, stderr: ${stderr}`).toMatch(/^\{[^]*\}\n$/);
+  expect(stdout, `status ${status}, stderr: ${stderr}`).toMatch(/^\{[\s\S]*\}\n$/);
   expect(stderr).not.toMatch(/^\s+at /m);
   return JSON.parse(stdout) as JsonDocument;
 }
@@ -93,6 +113,8 @@ function inWords(text: string): string {
 export async function filesIn(folder: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const contents = await Promise.all(paths.sort().map(async (path) => [path.slice(folder.length + 1), await readFile(path, "utf8")] as const));
+  const contents = await Promise.all(
+    paths.sort().map(async (path) => [path.slice(folder.length + 1), await readFile(path, "utf8")] as const),
+  );
   return Object.fromEntries(contents);
 }

@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { bundled, homePath } from "../assets.ts";
 import { residentBytes } from "./resident-memory.ts";
+import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 export type ChildLimits = {
   /** For all calls together; waiting between calls costs nothing, nor do calls with a limit of their own. */
@@ -27,7 +24,7 @@ export type Killed = { readonly outcome: "killed"; readonly reason: "time" | "me
 type Answer = { readonly reply: unknown } | { readonly thrown: string };
 
 const memoryWatchMs = 100;
-const living = new Set<{ readonly process: ChildProcess; readonly directory: string }>();
+const living = new Set<ChildProcess>();
 
 /**
  * Starts a program (of `programPath`, written with `serve` of child-program.ts) as a child process: empty environment, an empty
@@ -35,17 +32,16 @@ const living = new Set<{ readonly process: ChildProcess; readonly directory: str
  * but reading our own code. It ends with this process, even when it is busy and this process is killed.
  */
 export async function startChild(program: string, limits: ChildLimits): Promise<Child> {
-  const directory = await mkdtemp(join(tmpdir(), "schemagate-"));
+  const directory = await makeTemporaryFolder();
   const child = spawn(process.execPath, [...confinement(limits), program], {
-    cwd: directory,
+    cwd: directory.path,
     env: {},
     detached: true,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     serialization: "json",
   });
-  const entry = { process: child, directory };
   watchOwnEnd();
-  living.add(entry);
+  living.add(child);
 
   const ended = Promise.withResolvers<Killed>();
   let verdict: Killed | null = null;
@@ -101,8 +97,8 @@ export async function startChild(program: string, limits: ChildLimits): Promise<
       });
       end(crashed("it was closed"));
       await closed;
-      living.delete(entry);
-      await rm(directory, { recursive: true, force: true });
+      living.delete(child);
+      await directory[Symbol.asyncDispose]();
     },
   };
 }
@@ -144,10 +140,7 @@ function watchOwnEnd(): void {
 }
 
 function endAll(): void {
-  for (const { process: child, directory } of living) {
-    kill(child);
-    rmSync(directory, { recursive: true, force: true });
-  }
+  for (const child of living) kill(child);
 }
 
 export function outOfTime(limitMs: number): Killed {

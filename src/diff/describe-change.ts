@@ -39,6 +39,8 @@ function details(object: SchemaObject, parts: readonly SchemaObject[]): string {
       return ` (${shorten(object.expression)})`;
     case "enum":
       return ` (${shorten(object.values.join(", "))})`;
+    case "comment":
+      return ` (${shorten(object.text)})`;
     case "rights":
       return object.grants.length === 0 ? "" : ` (${shorten(object.grants.join("; "))})`;
     default:

@@ -168,7 +168,8 @@ function driftWithoutHistory(all: Snapshot | null, code: Snapshot, context: Drif
   return { drift: [unknown, ...missing.drift], kept: missing.kept, rules: missing.rules, ignored: missing.ignored };
 }
 
-const historyName = "migration history";
+/** What an `undetermined` is about when it is not one object. */
+export const historyName = "migration history";
 
 /** Without a history only code and live are left: what differs has no known cause, and says so. */
 function undeterminedDrift(sides: Sides, context: DriftContext, reason: string, known: readonly Drift[]): DriftReport {

@@ -11,6 +11,7 @@ import { digestOf } from "./digest.ts";
 import type { Batch, Plan, PlanStatement, RollbackStep, Strategy } from "./plan.ts";
 import { wayBack } from "./rollback.ts";
 import { dependencies } from "./touches.ts";
+import { verifiable } from "./verifiable.ts";
 
 /** Everything about a plan that is known before its statements are. */
 export type PlanHead = Pick<Plan, "createdAt" | "tool" | "environment" | "task" | "push" | "source" | "target" | "rehearsal">;
@@ -50,7 +51,7 @@ export async function planMigrations(request: PlanRequest, pending: readonly Mig
     const state = states.after[index] ?? null;
     const last = batches.at(-1);
     if (state !== null && last !== undefined && last.origin === migration.id) {
-      batches[batches.length - 1] = { ...last, after: { objects: boundary(base.objects, patch(base.objects, states.before.objects, state.objects).objects) } };
+      batches[batches.length - 1] = { ...last, after: { objects: boundary(verifiable(base.objects), verifiable(patch(base.objects, states.before.objects, state.objects).objects)) } };
     }
   }
   const changes = diff(states.before.objects, states.end.objects);
@@ -115,8 +116,8 @@ type Parts = {
 function finish(request: PlanRequest, parts: Parts): Plan {
   const { base, dialect, head } = request;
   const expected: Snapshot = { ...base, objects: parts.expected, statistics: {} };
-  const baseHashes = hashObjects(base.objects);
-  const expectedHashes = hashObjects(expected.objects);
+  const baseHashes = hashObjects(verifiable(base.objects));
+  const expectedHashes = hashObjects(verifiable(expected.objects));
   const lastBatch = parts.batches.length - 1;
   const plan: Omit<Plan, "digest"> = {
     version: 1,
@@ -128,7 +129,7 @@ function finish(request: PlanRequest, parts: Parts): Plan {
     base: { fingerprint: fingerprintOf(baseHashes), objects: baseHashes },
     expected: { fingerprint: fingerprintOf(expectedHashes), objects: expectedHashes, snapshot: expected },
     batches: parts.batches.map((batch, index) =>
-      index === lastBatch && batch.after === null ? { ...batch, after: { objects: boundary(base.objects, expected.objects) } } : batch,
+      index === lastBatch && batch.after === null ? { ...batch, after: { objects: boundary(verifiable(base.objects), verifiable(expected.objects)) } } : batch,
     ),
     statements: parts.statements,
     rollback: rollback(parts, expected, base, dialect),

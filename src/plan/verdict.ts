@@ -38,6 +38,7 @@ export function judge(findings: Findings): Verdict {
     ...failing(findings),
     ...conflicting(findings),
     ...missingMigration(findings),
+    ...unexplained(findings),
     ...madeByHand(findings),
   ];
   const [first, ...rest] = reasons;
@@ -124,14 +125,31 @@ function conflicting({ conflicts }: Findings): readonly Blocked[] {
 function missingMigration({ drift, diagnosis, historyMissing, hasMigrations }: Findings): readonly Blocked[] {
   const entries = drift.filter(({ cause, from }) => cause === "missing-migration" && from !== "default-branch");
   if (entries.length === 0 || (!hasMigrations && (historyMissing || strangers(diagnosis).length > 0))) return [];
-  const named = entries.slice(0, 5).map(({ summary }) => summary);
-  const more = entries.length > named.length ? `; and ${entries.length - named.length} more` : "";
   return [
     {
       reason: "drift-detected",
       object: entries.length === 1 ? (entries[0]?.object ?? null) : null,
-      message: `The schema in the code has changes that no migration makes: ${named.join("; ")}${more}.`,
+      message: `The schema in the code has changes that no migration makes: ${firstFew(entries)}.`,
       hint: "Commit the missing migration together with the schema; its text is in the drift report.",
+    },
+  ];
+}
+
+function firstFew(entries: readonly Drift[]): string {
+  const named = entries.slice(0, 5).map(({ summary }) => summary);
+  return `${named.join("; ")}${entries.length > named.length ? `; and ${entries.length - named.length} more` : ""}`;
+}
+
+/** Without a history it can't be told who made a difference; that there is one must not look like "up to date". */
+function unexplained({ drift }: Findings): readonly Blocked[] {
+  const entries = drift.filter(({ cause, change }) => cause === "undetermined" && change !== null);
+  if (entries.length === 0) return [];
+  return [
+    {
+      reason: "drift-detected",
+      object: null,
+      message: `The database and the code differ, and the migrations can't be replayed to tell why: ${firstFew(entries)}.`,
+      hint: "The drift report says what keeps the migrations from being replayed; with that out of the way, each difference gets its cause.",
     },
   ];
 }

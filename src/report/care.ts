@@ -13,7 +13,7 @@ function together({ comparison, inputs }: Preflight): CareCheck {
   const { replay, report } = comparison;
   if (replay?.outcome !== "replayed" || replay.end.outcome !== "reached") return { state: "unknown", what, seen: "the migrations could not be replayed to their end" };
   const missing = report.drift.filter(({ cause }) => cause === "missing-migration").length;
-  return missing === 0 ? { state: "good", what, seen: "every change of the schema has its migration" } : { state: "bad", what, seen: `${missing} changes of the schema have no migration` };
+  return missing === 0 ? { state: "good", what, seen: "every change of the schema has its migration" } : { state: "bad", what, seen: missing === 1 ? "a change of the schema has no migration" : `${missing} changes of the schema have no migration` };
 }
 
 function scopeWritten({ inputs, project, scope }: Preflight): CareCheck {
@@ -28,6 +28,7 @@ function scopeWritten({ inputs, project, scope }: Preflight): CareCheck {
 function untouched({ comparison, inputs }: Preflight): CareCheck {
   const what = "Applied migrations were not edited afterwards";
   if (inputs.strategy === "sync") return { state: "unknown", what, seen: "sync keeps no history" };
+  if (comparison.historyMissing) return { state: "unknown", what, seen: "the database has no history" };
   if (comparison.diagnosis.empty) return { state: "good", what, seen: "nothing was applied yet" };
   const edited = comparison.diagnosis.problems.filter(({ kind }) => kind === "edited" || kind === "edited-line-endings");
   if (edited.length === 0) return { state: "good", what, seen: "every checksum is the one that was applied" };

@@ -1,9 +1,11 @@
-import type { Drift } from "../diff/drift.ts";
+import type { Change } from "../diff/change.ts";
+import { type Drift, historyName } from "../diff/drift.ts";
 import { neutralRules } from "../diff/neutralize.ts";
 import type { Preflight } from "../pipeline.ts";
-import type { Ways } from "../ways.ts";
-import { bullets, code, count, fence, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
-import { enumerate, engineTitle, footer } from "./parts.ts";
+import type { Way, Ways } from "../ways.ts";
+import { countDrift } from "./count-drift.ts";
+import { bullets, code, count, fence, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
+import { engineTitle, footer, sentence } from "./parts.ts";
 
 /** 01: every difference with its cause, and what can be done about it. */
 export function renderDrift(preflight: Preflight, template: string): string {
@@ -13,9 +15,9 @@ export function renderDrift(preflight: Preflight, template: string): string {
     environment: text(preflight.inputs.environment ?? ""),
     verdict: driftVerdict(preflight),
     summary: summary(preflight),
-    unmanaged: unmanaged(of("unmanaged"), preflight.ways),
+    unmanaged: unmanaged(of("unmanaged"), preflight),
     missing: missing(of("missing-migration"), preflight),
-    history: historyProblems([...of("edited-after-apply"), ...of("unknown-migration")], preflight),
+    history: historyProblems(preflight),
     pending: pending(of("pending")),
     undetermined: undetermined(of("undetermined")),
     kept: kept(preflight),
@@ -24,28 +26,15 @@ export function renderDrift(preflight: Preflight, template: string): string {
   });
 }
 
-const causeWords: Readonly<Record<Drift["cause"], readonly [string, string]>> = {
-  unmanaged: ["change made by hand", "changes made by hand"],
-  "missing-migration": ["change of the schema without a migration", "changes of the schema without a migration"],
-  "edited-after-apply": ["migration edited after it was applied", "migrations edited after they were applied"],
-  "unknown-migration": ["applied migration that this repository does not have", "applied migrations that this repository does not have"],
-  undetermined: ["thing that could not be determined", "things that could not be determined"],
-  pending: ["pending migration", "pending migrations"],
-};
-
 /** One line: how many differences of each cause, worst first. */
-export function driftVerdict(preflight: Preflight): Markdown {
+function driftVerdict(preflight: Preflight): Markdown {
   const { report, changes } = preflight.comparison;
   if (preflight.inputs.strategy !== "migrate") {
-    return changes.length === 0 ? md`✅ The database holds everything that the code says.` : md`ℹ️ ${count(changes.length, "difference")} between the code and the database; the plan says which are resolved.`;
+    return changes.length === 0 ? md`✅ The database holds everything that the code says.` : md`ℹ️ ${count(changes.length, "difference")} between the code and the database; the plan says which of them it resolves.`;
   }
-  const counts = (Object.keys(causeWords) as Drift["cause"][]).flatMap((cause) => {
-    const number = report.drift.filter((entry) => entry.cause === cause).length;
-    return number === 0 ? [] : [{ cause, words: count(number, ...causeWords[cause]) }];
-  });
-  if (counts.length === 0) return md`✅ No drift: the database is what its migrations say, and the migrations are what the schema says.`;
-  const icon = counts.every(({ cause }) => cause === "pending") ? md`ℹ️` : md`⚠️`;
-  return md`${icon} ${enumerate(counts.map(({ words }) => words))}.`;
+  if (report.drift.length === 0) return md`✅ No drift: the database is what its migrations say, and the migrations are what the schema says.`;
+  const icon = report.drift.every(({ cause }) => cause === "pending") ? md`ℹ️` : md`⚠️`;
+  return md`${icon} ${sentence(countDrift(preflight, "with pending"))}`;
 }
 
 function summary(preflight: Preflight): Markdown {
@@ -53,68 +42,102 @@ function summary(preflight: Preflight): Markdown {
   return md`${code(connection.display)} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), ${count(live.objects.length, "object")} read. ${text(project.description)}.\n`;
 }
 
-function unmanaged(entries: readonly Drift[], ways: ReadonlyMap<Drift, Ways>): Markdown {
+function unmanaged(entries: readonly Drift[], { ways, waysOfAll, comparison }: Preflight): Markdown {
   if (entries.length === 0) return md``;
-  const items = entries.map((entry) => md`### ${code(entry.object)}\n\n${text(entry.summary)}\n\n${waysOf(ways.get(entry))}`);
-  return md`## Made by hand\n\nIn the database, but in no applied migration. It is somebody's work until proven otherwise: nothing here is undone on its own.\n\n${join(items, "\n")}`;
+  const changes = entries.flatMap(({ change }) => (change === null ? [] : [change]));
+  const arrow = changes.some(({ kind }) => kind === "alter") ? md` An arrow leads from what the migrations make to what the database has.` : md``;
+  const items = entries.map((entry) => md`### ${code(entry.object)}\n\n${code(withoutName(entry))}\n\n${waysOf(entry, ways.get(entry), waysOfAll)}`);
+  const all = waysOfAll === null ? [] : [md`### All of these\n\n${adoptOrUndo(waysOfAll, md`all of it`, changes)}`];
+  return join([
+    md`## Made by hand\n\nHere the database differs from what its applied migrations make. It is somebody's work until proven otherwise: nothing is undone on its own.${arrow}\n`,
+    md`To adopt a change, put its text into a new migration, let the schema say the same, and mark that migration as applied here: \`npx prisma migrate resolve --applied NAME\`.\n`,
+    ...otherExplanations(comparison.diagnosis.problems),
+    ...items,
+    ...all,
+  ], "\n");
 }
 
-function waysOf(ways: Ways | undefined): Markdown {
-  if (ways === undefined) return md``;
-  const or = (sql: string | null, otherwise: Markdown) => (sql === null ? otherwise : copyable(sql));
+/** What the files no longer say looks as if a person had made it. */
+function otherExplanations(problems: Preflight["comparison"]["diagnosis"]["problems"]): readonly Markdown[] {
+  const edited = problems.some(({ kind }) => kind === "edited");
+  const unknown = problems.some(({ kind }) => kind === "unknown");
+  return [
+    ...(edited ? [md`An applied migration was edited (below): what differs since then shows up here too.\n`] : []),
+    ...(unknown ? [md`The database has a migration that this repository does not have (below): what it did shows up here too.\n`] : []),
+  ];
+}
+
+/** A summary starts with the object's id, which stands above it already. */
+function withoutName({ object, summary }: Drift): string {
+  return summary.startsWith(`${object}: `) ? summary.slice(object.length + 2) : summary;
+}
+
+function waysOf({ change }: Drift, ways: Ways | undefined, ofAll: Preflight["waysOfAll"]): Markdown {
+  if (ways === undefined || change === null) return md``;
+  const ignore = fold(md`Ignore it: a line under ignore: of .github/schemagate.yml`, fence(ways.ignore, "yaml"));
+  return join([adoptOrUndo(ways, md`it`, [change], ofAll), ignore]);
+}
+
+/** `together`: what may work for all changes at once where it does not for one. */
+function adoptOrUndo(ways: TwoWays, what: Markdown, changes: readonly Change[], together: TwoWays | null = null): Markdown {
+  const loses = (kind: "create" | "drop") => (changes.some((change) => change.kind === kind && holdsData.has(change.object.kind)) ? md`, deletes data` : md``);
   return join([
-    fold(md`Adopt it: text for a migration, to be marked as applied here`, or(ways.adopt, md`There is no statement for this that would be safe in every case; write the migration by hand.\n`)),
-    fold(md`Undo it: SQL`, or(ways.undo, md`There is no statement for this that would be safe in every case; undo it by hand.\n`)),
-    fold(md`Ignore it: a line under ignore: of .github/schemagate.yml`, fence(ways.ignore, "yaml")),
+    fold(md`Adopt ${what}: text for a migration${loses("drop")}`, scriptOf(ways.adopt, together?.adopt)),
+    fold(md`Undo ${what}: SQL${loses("create")}`, scriptOf(ways.undo, together?.undo)),
   ]);
 }
 
-/** SQL that somebody will copy from here. */
-function copyable(sql: string): Markdown {
-  const block = fence(sql, "sql");
-  return block.includes(sql.trimEnd()) ? block : md`${block}\nIt holds characters that can't be seen, which are spelled out here: copy it from the output of \`schemagate drift --json\`.\n`;
+type TwoWays = Omit<Ways, "ignore">;
+
+const holdsData: ReadonlySet<string> = new Set(["table", "column"]);
+
+function scriptOf(way: Way, together: Way | undefined): Markdown {
+  if ("sql" in way) return fence(way.sql, "sql");
+  const hint = together !== undefined && "sql" in together ? md` The script for all of these, below, does it.` : md``;
+  return md`No SQL is offered for this alone. ${prose(way.refused)}${hint}\n`;
 }
 
 function missing(entries: readonly Drift[], { missing: migration }: Preflight): Markdown {
   if (entries.length === 0) return md``;
-  const list = bullets(entries.map((entry) => md`${text(entry.summary)}${whose(entry)}`));
+  const list = bullets(entries.map((entry) => md`${code(entry.summary)}${whose(entry)}`));
   const offered =
     migration === null
       ? md``
-      : md`\nThe migration that is missing, ${code(`${migration.name}/migration.sql`)}:\n\n${fence(migration.sql, "sql")}${migration.refused.length === 0 ? md`` : md`\nNot in it, since there is no safe statement: ${join(migration.refused.map(text), "; ")}.\n`}`;
-  return md`## The schema says more than the migrations\n\n${list}${offered}`;
+      : md`\nThe migration that is missing, ${code(`${migration.name}/migration.sql`)}:\n\n${fence(migration.sql, "sql")}${migration.refused.length === 0 ? md`` : md`\nNot in it, since there is no safe statement: ${join(migration.refused.map(prose), "; ")}\n`}`;
+  return md`## In the schema, without a migration\n\nWhat the migrations make differs from what the schema says. A migration would have to bring:\n\n${list}${offered}`;
 }
 
-function historyProblems(entries: readonly Drift[], { comparison }: Preflight): Markdown {
-  const minor = comparison.diagnosis.problems.filter((problem) => !problem.blocks);
-  if (entries.length === 0 && minor.length === 0) return md``;
-  const items = [
-    ...entries.map((entry) => md`${code(entry.object)}: ${text(entry.summary)}${entry.hint === null ? md`` : md` ${text(entry.hint)}`}`),
-    ...minor
-      .filter((problem) => !entries.some((entry) => entry.object === `migration ${problem.migration}`))
-      .map((problem) => md`${code(`migration ${problem.migration}`)}: ${text(problem.message)} ${text(problem.hint)}`),
-  ];
-  return md`## History\n\n${bullets(items)}`;
+function historyProblems({ comparison }: Preflight): Markdown {
+  const { problems } = comparison.diagnosis;
+  if (problems.length === 0) return md``;
+  return md`## History\n\n${bullets(problems.map(({ message, hint }) => md`${prose(message)} ${prose(hint)}`))}`;
 }
 
 function pending(entries: readonly Drift[]): Markdown {
   if (entries.length === 0) return md``;
-  const rows = entries.map((entry) => [code(entry.object.replace(/^migration /, "")), text(entry.summary), whoseWords(entry)]);
-  return md`## Pending\n\n${table([md`Migration`, md`State`, md`From`], rows)}`;
+  const known = entries.some(({ from }) => from !== null);
+  const header = [md`Migration`, md`State`, ...(known ? [md`From`] : [])];
+  const rows = entries.map((entry) => [code(entry.object.replace(/^migration /, "")), text(entry.summary), ...(known ? [whoseWords(entry.from)] : [])]);
+  return md`## Pending\n\n${table(header, rows)}`;
 }
 
-function whose(entry: Drift): Markdown {
-  return entry.from === null ? md`` : md` (${whoseWords(entry)})`;
+function whose({ from }: Drift): Markdown {
+  return from === null ? md`` : md` (${whoseWords(from)})`;
 }
 
-function whoseWords(entry: Drift): Markdown {
-  if (entry.from === "this-pull-request") return md`this branch`;
-  return entry.from === "default-branch" ? md`the default branch` : md`not known: no git history to compare with`;
+function whoseWords(from: Drift["from"]): Markdown {
+  if (from === null) return md`not known`;
+  return from === "this-pull-request" ? md`this branch` : md`the default branch`;
 }
 
+/** A migration in a failed state stands under History. */
 function undetermined(entries: readonly Drift[]): Markdown {
-  if (entries.length === 0) return md``;
-  return md`## Could not be determined\n\n${bullets(entries.map((entry) => md`${code(entry.object)}: ${text(entry.summary)}${entry.hint === null ? md`` : md` ${text(entry.hint)}`}`))}`;
+  const history = entries.filter(({ change, object }) => change === null && object === historyName);
+  const changes = entries.filter(({ change }) => change !== null);
+  if (history.length + changes.length === 0) return md``;
+  const reasons = history.map(({ summary, hint }) => md`${prose(summary)}${hint === null ? md`` : md` ${prose(hint)}`}\n`);
+  const list = changes.length === 0 ? [] : [md`What would bring the database to the schema in the code, whoever made the difference:\n`, bullets(changes.map(({ summary }) => code(summary)))];
+  return md`## Could not be determined\n\n${join([...reasons, ...list], "\n")}`;
 }
 
 function kept(preflight: Preflight): Markdown {
@@ -137,22 +160,29 @@ function kept(preflight: Preflight): Markdown {
     const items = ignored.map(({ object, rule }) => md`${code(object)}: ${text(rule.reason)}${rule.until === null ? md`` : md` (until ${text(rule.until)})`}`);
     parts.push(fold(md`${count(ignored.length, "difference")} ignored by the configuration`, bullets(items)));
   }
-  return parts.length === 0 ? md`Nothing.\n` : join(parts, "\n");
+  return parts.length === 0 ? md`` : md`## Left alone\n\n${join(parts, "\n")}`;
 }
 
-function compared({ comparison, live, connection, inputs }: Preflight): Markdown {
-  const { replay } = comparison;
+function compared(preflight: Preflight): Markdown {
+  const { live } = preflight;
   const items: Markdown[] = [];
-  if (replay?.outcome === "replayed" && inputs.strategy === "migrate") {
-    items.push(md`The ${count(comparison.diagnosis.applied.length, "applied migration")} ${comparison.diagnosis.applied.length === 1 ? md`was` : md`were`} replayed on ${text(replay.engine)} and compared with the live ${text(`${engineTitle(connection)} ${connection.serverVersion}`)}; the schema of the code was built on the same kind of stand-in.`);
-  } else if (inputs.strategy === "migrate") {
-    items.push(md`The migrations could not be replayed; only the code was compared with the live database.`);
-  } else {
-    items.push(md`The schema of the code was built on a stand-in and compared with the live database.`);
-  }
+  items.push(howCompared(preflight));
   for (const { kind, names, reason } of live.notCompared) {
     items.push(md`Not compared: ${text(kind)} (${text(reason)}): ${join(names.slice(0, 10).map(code), ", ")}${names.length > 10 ? md` and ${names.length - 10} more` : md``}`);
   }
   for (const { what, grant } of live.invisible) items.push(md`Not visible to this role: ${text(what)}. It would take ${code(grant)}.`);
-  return bullets(items);
+  return bullets([...items, ...preflight.project.notes.map(text)]);
+}
+
+function howCompared({ comparison, connection, inputs }: Preflight): Markdown {
+  const { diagnosis, historyMissing, replay } = comparison;
+  if (inputs.strategy !== "migrate") return md`The schema of the code was built on a stand-in and compared with the live database.`;
+  if (historyMissing) return md`The schema of the code was compared with what all migrations make; the live database with neither, since it is not known what it has.`;
+  if (replay?.outcome !== "replayed") return md`The migrations could not be replayed; only the code was compared with the live database.`;
+  const live = text(`${engineTitle(connection)} ${connection.serverVersion}`);
+  const code = md`the schema of the code was built on the same kind of stand-in`;
+  const { length } = diagnosis.applied;
+  if (length === 0) return md`No migration is applied yet: an empty ${text(replay.engine)} was compared with the live ${live}; ${code}.`;
+  const applied = length === 1 ? md`The applied migration was` : md`The ${length} applied migrations were`;
+  return md`${applied} replayed on ${text(replay.engine)} and compared with the live ${live}; ${code}.`;
 }

@@ -10,4 +10,14 @@ export const effectWords: Readonly<Record<Effect, string>> = {
   "touches-history": "touches a history table",
 };
 
+/** The same for several: the end of "statements that …". */
+export const effectsOfMany: Readonly<Record<Effect, string>> = {
+  "deletes-data": "delete data",
+  "not-understood": "hold something that was not understood",
+  "reaches-outside": "reach outside of the database",
+  "changes-data": "change data",
+  "changes-rights": "change rights",
+  "touches-history": "touch a history table",
+};
+
 export const effects = Object.keys(effectWords) as readonly Effect[];

@@ -55,7 +55,7 @@ function entities(value: string, special: RegExp): string {
 }
 
 function longestRun(content: string): number {
-  return Math.max(0, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
+  return [...content.matchAll(/`+/g)].reduce((longest, [run]) => Math.max(longest, run.length), 0);
 }
 
 /** A fenced block that its content can't close. */

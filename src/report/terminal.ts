@@ -4,7 +4,7 @@ import type { Drift } from "../diff/drift.ts";
 import type { Checked, Preflight } from "../pipeline.ts";
 import { effectWords } from "./effects.ts";
 import { visible } from "./markdown.ts";
-import { engineTitle } from "./parts.ts";
+import { describeLeft, engineTitle } from "./parts.ts";
 import { shortSql } from "./short-sql.ts";
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
@@ -60,9 +60,15 @@ function driftLines({ comparison }: Preflight, paint: Paint): readonly string[] 
   return (Object.keys(causeTitles) as Drift["cause"][]).flatMap((cause) => {
     const entries = comparison.report.drift.filter((entry) => entry.cause === cause);
     if (entries.length === 0) return [];
-    const shown = entries.slice(0, 20).map((entry) => `  ${entry.change === null ? safe(`${entry.object}: ${entry.summary}`) : safe(entry.summary)}`);
+    const shown = entries.slice(0, 20).map((entry) => `  ${driftLine(entry)}${entry.from === null ? "" : ` ${paint("dim", `(${whose[entry.from]})`)}`}`);
     return ["", paint("bold", `${causeTitles[cause]} (${entries.length})`), ...shown, ...(entries.length > 20 ? [paint("dim", `  … and ${entries.length - 20} more, in 01-drift-report.md`)] : [])];
   });
+}
+
+const whose = { "this-pull-request": "this branch", "default-branch": "the default branch" } as const;
+
+function driftLine(entry: Drift): string {
+  return safe(entry.change === null ? `${entry.object}: ${entry.summary}` : entry.summary);
 }
 
 function planLines({ proposal }: Preflight, paint: Paint): readonly string[] {
@@ -70,7 +76,7 @@ function planLines({ proposal }: Preflight, paint: Paint): readonly string[] {
   if (proposal.sync !== null) {
     lines.push("", `${paint("green", "✓")} ${proposal.sync.existing.length} objects already there`);
     lines.push(...proposal.sync.added.map((change) => `${paint("cyan", "+")} ${safe(describeChange(change))}`));
-    lines.push(...proposal.sync.left.map((change) => `${paint("yellow", "!")} ${safe(describeChange(change))} ${paint("dim", "(left alone)")}`));
+    lines.push(...proposal.sync.left.map((change) => `${paint("yellow", "!")} ${safe(describeLeft(change))} ${paint("dim", "(left alone)")}`));
   }
   for (const { change, reason } of proposal.push?.kept ?? []) lines.push(`${paint("yellow", "!")} ${safe(describeChange(change))} ${paint("dim", `kept: ${safe(reason)}`)}`);
   for (const { change, reason } of proposal.refused) lines.push(`${paint("yellow", "!")} ${safe(describeChange(change))} ${paint("dim", `not planned: ${safe(reason)}`)}`);

@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
-import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../errors.ts";
+import { makeTemporaryFolder } from "../temporary-folder.ts";
 import { loadSqlite } from "./addon.ts";
 import { exists, readStart } from "./database-file.ts";
 import { errorCode } from "./failures.ts";
@@ -15,20 +15,16 @@ const attempts = 20;
 
 /**
  * Copies a database in WAL mode as it was at one moment, while others may write to it. Reading it in place would create or change its
- * `-shm` and `-wal` files. The temporary folder is readable by this user only.
+ * `-shm` and `-wal` files.
  */
 export async function copyPrivately(path: string): Promise<PrivateCopy> {
-  const folder = await mkdtemp(join(tmpdir(), "schemagate-"));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  try {
-    const copy = join(folder, "copy.db");
-    await copyConsistently(path, copy);
-    await mergeLog(copy);
-    return { path: copy, [Symbol.asyncDispose]: remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+  await using made = new AsyncDisposableStack();
+  const folder = made.use(await makeTemporaryFolder());
+  const copy = join(folder.path, "copy.db");
+  await copyConsistently(path, copy);
+  await mergeLog(copy);
+  made.move();
+  return { path: copy, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
 /**

@@ -1,0 +1,45 @@
+import { Option } from "commander";
+import type { Command } from "./report/json.ts";
+
+/** What a command is for, and its flags; README's table is made of this. */
+export type CommandSpec = { readonly description: string; readonly options: readonly (() => Option)[] };
+
+const option = {
+  environment: () => new Option("--environment <name>", "which environment this database is: dev, staging, prod, or as GitHub's environment is called"),
+  url: () => new Option("--url <url>", "connection URL; else DATABASE_URL, else .env"),
+  config: () => new Option("--config <file>", "configuration (default: .github/schemagate.yml)"),
+  target: () => new Option("--target <name>", "target of the configuration"),
+  workingDirectory: () => new Option("--working-directory <dir>", "folder of the service (default: .)"),
+  source: () => new Option("--source <kind>", "prisma; needed where another source of truth is there too"),
+  schema: () => new Option("--schema <path>", "Prisma schema, a file or a folder"),
+  migrations: () => new Option("--migrations <dir>", "folder of the migrations"),
+  includeSchemas: () => new Option("--include-schemas <a,b>", "PostgreSQL schemas to compare"),
+  excludeSchemas: () => new Option("--exclude-schemas <a,b>", "PostgreSQL schemas to leave out"),
+  devUrl: () => new Option("--dev-url <url>", "empty scratch database to use instead of the embedded engine"),
+  shadowSchema: () => new Option("--shadow-schema <name>", "schema of the scratch database to build in, where it keeps several"),
+  task: () => new Option("--task <slug>", "names the folder of the log (default: proposed from the branch)"),
+  out: () => new Option("--out <dir>", "folder for 00, 01, 02 and artifacts (default: dev-docs/active/<task>/db)"),
+  outFile: () => new Option("--out <file>", "file to write").makeOptionMandatory(),
+  json: () => new Option("--json", "print one JSON document instead of text"),
+  exitCode: () => new Option("--exit-code", "exit with 2 when there is something to do"),
+  strategy: () => new Option("--strategy <name>", "migrate (default), push or sync"),
+  pushReason: () => new Option("--push-reason <text>", "push: why there is no migration"),
+  pushUntil: () => new Option("--push-until <date>", "push: the day on which the project is back to migrations"),
+  drop: () => new Option("--drop <name>", "push: a table or column that may be dropped; may be repeated").argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
+  dryRun: () => new Option("--dry-run", "show what would be added (the only mode of this version)"),
+} as const;
+
+const connecting = [option.environment, option.url, option.config, option.target, option.workingDirectory, option.includeSchemas, option.excludeSchemas, option.json];
+const reading = [option.source, option.schema, option.migrations];
+const building = [option.devUrl, option.shadowSchema];
+
+export const commands: Readonly<Record<Command, CommandSpec>> = {
+  check: { description: "connection, version, encryption, extensions, permissions (00)", options: [...connecting, ...reading, option.task, option.out] },
+  snapshot: { description: "the live schema as JSON", options: [...connecting, ...reading, option.outFile] },
+  preflight: {
+    description: "drift report and migration plan (00, 01, 02, plan.json); never writes to the database",
+    options: [...connecting, ...reading, option.strategy, option.pushReason, option.pushUntil, option.drop, ...building, option.task, option.out, option.exitCode],
+  },
+  drift: { description: "what differs and why; for a schedule", options: [...connecting, ...reading, ...building, option.out, option.exitCode] },
+  sync: { description: "what is missing and would be added, without touching what exists", options: [...connecting, ...reading, ...building, option.dryRun, option.task, option.out, option.exitCode] },
+};
