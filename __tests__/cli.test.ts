@@ -41,8 +41,11 @@ async function shopWith({ applied = 2, byHand = "" } = {}): Promise<Folder> {
   return folder;
 }
 
-const cli = (folder: Folder, args: readonly string[], environment: Readonly<Record<string, string>> = { DATABASE_URL: "file:./live.db" }) =>
-  runCli(args, { cwd: folder.path, home: home.path, environment });
+const cli = (
+  folder: Folder,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = { DATABASE_URL: "file:./live.db" },
+) => runCli(args, { cwd: folder.path, home: home.path, environment });
 
 const addedColumn = 'ALTER TABLE "members" ADD COLUMN "legacy_ref" TEXT';
 
@@ -54,7 +57,8 @@ describe.concurrent("help", () => {
   test("help lists the commands, help of a command its flags", async () => {
     const [all, one] = await Promise.all([cli(home, ["help"]), cli(home, ["help", "preflight"])]);
     expect(all).toMatchObject({ status: 0, stderr: "" });
-    for (const name of ["check", "snapshot", "preflight", "drift", "sync"]) expect(all.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    for (const name of ["check", "snapshot", "preflight", "drift", "sync"])
+      expect(all.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
     expect(all.stdout).not.toMatch(/introspect|pull/);
     expect(one).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("--environment <name>") });
   });
@@ -64,14 +68,38 @@ describe.concurrent("exit status", () => {
   test.for([
     { name: "nothing to do", scene: {}, args: ["preflight", "--exit-code"], status: 0, outcome: "up-to-date" },
     { name: "a plan", scene: { applied: 1 }, args: ["preflight"], status: 0, outcome: "planned" },
-    { name: "a plan, asked for a status", scene: { applied: 1 }, args: ["preflight", "--exit-code"], status: 2, outcome: "planned" },
+    {
+      name: "a plan, asked for a status",
+      scene: { applied: 1 },
+      args: ["preflight", "--exit-code"],
+      status: 2,
+      outcome: "planned",
+    },
     { name: "sync with something to add", scene: { applied: 1 }, args: ["sync", "--exit-code"], status: 2, outcome: "planned" },
-    { name: "blocked", scene: { byHand: "DELETE FROM _prisma_migrations" }, args: ["preflight", "--exit-code"], status: 3, outcome: "blocked" },
+    {
+      name: "blocked",
+      scene: { byHand: "DELETE FROM _prisma_migrations" },
+      args: ["preflight", "--exit-code"],
+      status: 3,
+      outcome: "blocked",
+    },
     { name: "drift where nothing drifts", scene: {}, args: ["drift", "--exit-code"], status: 0, outcome: "up-to-date" },
     { name: "drift that is only pending", scene: { applied: 1 }, args: ["drift", "--exit-code"], status: 0, outcome: "planned" },
     { name: "drift by hand", scene: { byHand: addedColumn }, args: ["drift"], status: 0, outcome: "up-to-date" },
-    { name: "drift by hand, asked for a status", scene: { byHand: addedColumn }, args: ["drift", "--exit-code"], status: 2, outcome: "up-to-date" },
-    { name: "drift that can't be told", scene: { byHand: "DELETE FROM _prisma_migrations" }, args: ["drift"], status: 3, outcome: "blocked" },
+    {
+      name: "drift by hand, asked for a status",
+      scene: { byHand: addedColumn },
+      args: ["drift", "--exit-code"],
+      status: 2,
+      outcome: "up-to-date",
+    },
+    {
+      name: "drift that can't be told",
+      scene: { byHand: "DELETE FROM _prisma_migrations" },
+      args: ["drift"],
+      status: 3,
+      outcome: "blocked",
+    },
     { name: "no such file", scene: {}, args: ["preflight", "--url", "file:./other.db"], status: 1, outcome: "failed" },
     { name: "bad usage", scene: {}, args: ["preflight", "--strategy", "guess"], status: 64, outcome: "failed" },
     { name: "an unknown flag", scene: {}, args: ["preflight", "--colour"], status: 64, outcome: "failed" },
@@ -109,7 +137,9 @@ describe.concurrent("what is written, and where", () => {
     expect(stdout).toContain("SQLite");
     expect(await readdir(join(folder.path, "log"), { recursive: true })).toEqual(["00-connection-check.md"]);
     const report = await readFile(join(folder.path, "log/00-connection-check.md"), "utf8");
-    expect(report).toMatch(/^# 00 Connection check: production\n\n✅ Connected to `[^`]*live\.db` \(SQLite [\d.]+\), read-only\./);
+    expect(report).toMatch(
+      /^# 00 Connection check: production\n\n✅ Connected to `[^`]*live\.db` \(SQLite [\d.]+\), read-only\./,
+    );
     expect(headings(report)).toEqual(["Proof of read-only", "What the role may see", "Schemas", "Extensions", "Worth knowing"]);
   });
 
@@ -168,14 +198,21 @@ describe.concurrent("where the URL comes from", () => {
   test.for([
     { name: ".env", args: [], environment: {}, from: ".env" },
     { name: "the environment before .env", args: [], environment: { DATABASE_URL: "file:./live.db" }, from: "DATABASE_URL" },
-    { name: "--url before both", args: ["--url", "file:./live.db"], environment: { DATABASE_URL: "file:./no.db" }, from: "--url" },
+    {
+      name: "--url before both",
+      args: ["--url", "file:./live.db"],
+      environment: { DATABASE_URL: "file:./no.db" },
+      from: "--url",
+    },
   ])("$name", async ({ args, environment, from }, { expect }) => {
     await using folder = await shopWith();
     const inFile = from === ".env" ? "live.db" : "no.db";
     await writeFile(join(folder.path, ".env"), `# secrets\nexport DATABASE_URL='file:./${inFile}'\n`);
     const { status } = await cli(folder, ["check", ...production, "--out", "log", ...args], environment);
     expect(status).toBe(0);
-    expect(await readFile(join(folder.path, "log/00-connection-check.md"), "utf8")).toMatch(new RegExp(`URL from +\\| ${from.replace(".", "\\.")} `));
+    expect(await readFile(join(folder.path, "log/00-connection-check.md"), "utf8")).toMatch(
+      new RegExp(`URL from +\\| ${from.replace(".", "\\.")} `),
+    );
   });
 
   test(".env of the service's folder", async ({ expect }) => {
@@ -190,15 +227,15 @@ describe.concurrent("where the URL comes from", () => {
 });
 
 describe("colours", () => {
-  const escape = "\u001b[";
+  const colourCode = "\u001b[";
   const check = ["check", ...production, "--out", "log"];
 
   test("none where nobody looks, unless they are asked for", async () => {
     await using folder = await shopWith();
     const url = { DATABASE_URL: "file:./live.db" };
     const plain = await cli(folder, check, url);
-    expect(plain.stdout + plain.stderr).not.toContain(escape);
-    expect((await cli(folder, check, { ...url, FORCE_COLOR: "1" })).stdout).toContain(escape);
+    expect(plain.stdout + plain.stderr).not.toContain(colourCode);
+    expect((await cli(folder, check, { ...url, FORCE_COLOR: "1" })).stdout).toContain(colourCode);
   });
 
   // util-linux gives a program a terminal.
@@ -206,14 +243,25 @@ describe("colours", () => {
   test.skipIf(process.platform !== "linux" || !existsSync(script))("on a terminal, but not with NO_COLOR", async () => {
     await using folder = await shopWith();
     const onTerminal = (environment: Readonly<Record<string, string>>) =>
-      execFileSync(script, ["--quiet", "--return", "--command", `"${process.execPath}" "${bundle}" ${check.join(" ")}`, "/dev/null"], {
-        cwd: folder.path,
-        encoding: "utf8",
-        env: { PATH: process.env["PATH"], HOME: home.path, XDG_CACHE_HOME: home.path, TERM: "xterm-256color", DATABASE_URL: "file:./live.db", ...environment },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-    expect(onTerminal({})).toContain(escape);
-    expect(onTerminal({ NO_COLOR: "1" })).not.toContain(escape);
+      execFileSync(
+        script,
+        ["--quiet", "--return", "--command", `"${process.execPath}" "${bundle}" ${check.join(" ")}`, "/dev/null"],
+        {
+          cwd: folder.path,
+          encoding: "utf8",
+          env: {
+            PATH: process.env["PATH"],
+            HOME: home.path,
+            XDG_CACHE_HOME: home.path,
+            TERM: "xterm-256color",
+            DATABASE_URL: "file:./live.db",
+            ...environment,
+          },
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      );
+    expect(onTerminal({})).toContain(colourCode);
+    expect(onTerminal({ NO_COLOR: "1" })).not.toContain(colourCode);
   });
 });
 

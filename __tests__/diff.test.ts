@@ -9,11 +9,24 @@ import { fingerprint } from "../src/schema/fingerprint.ts";
 import type { SchemaObject } from "../src/schema/snapshot.ts";
 import { aColumn, anIndex, aSnapshot, aTable } from "./support/objects.ts";
 
-const orders = [aTable("orders"), aColumn("orders", "id"), aColumn("orders", "status"), anIndex("orders", "orders_status_idx", ["status"])];
+const orders = [
+  aTable("orders"),
+  aColumn("orders", "id"),
+  aColumn("orders", "status"),
+  anIndex("orders", "orders_status_idx", ["status"]),
+];
 
 const anyObjects = fc
   .uniqueArray(fc.constantFrom("a", "b", "c", "d"), { minLength: 0 })
-  .chain((tables) => fc.tuple(...tables.map((table) => fc.array(fc.constantFrom("x", "y", "z")).map((columns) => [aTable(table), ...[...new Set(columns)].map((column) => aColumn(table, column))]))))
+  .chain((tables) =>
+    fc.tuple(
+      ...tables.map((table) =>
+        fc
+          .array(fc.constantFrom("x", "y", "z"))
+          .map((columns) => [aTable(table), ...[...new Set(columns)].map((column) => aColumn(table, column))]),
+      ),
+    ),
+  )
   .map((tables) => tables.flat() as SchemaObject[]);
 
 describe("diff", () => {
@@ -37,7 +50,9 @@ describe("diff", () => {
 
   it("folds the parts of a table into its creation, and of an index of a kept table not", () => {
     expect(diff([], orders).map(describeChange)).toEqual(["table public.orders: created (2 columns)"]);
-    expect(diff(orders.slice(0, 3), orders).map(describeChange)).toEqual(["index public.orders_status_idx: created on orders (status)"]);
+    expect(diff(orders.slice(0, 3), orders).map(describeChange)).toEqual([
+      "index public.orders_status_idx: created on orders (status)",
+    ]);
   });
 
   it("calls a moved column position no difference", () => {
@@ -50,7 +65,9 @@ describe("diff", () => {
   });
 
   it("names the fields that differ", () => {
-    expect(diff([aColumn("t", "c")], [aColumn("t", "c", { type: "integer", nullable: false })])).toMatchObject([{ kind: "alter", fields: ["nullable", "type"] }]);
+    expect(diff([aColumn("t", "c")], [aColumn("t", "c", { type: "integer", nullable: false })])).toMatchObject([
+      { kind: "alter", fields: ["nullable", "type"] },
+    ]);
   });
 });
 
@@ -67,7 +84,9 @@ describe("patch", () => {
 
   it("names what the plan would create although it is there", () => {
     const note = aColumn("orders", "note");
-    expect(patch([aTable("orders"), note], [aTable("orders")], [aTable("orders"), note]).conflicts).toMatchObject([{ object: note.id }]);
+    expect(patch([aTable("orders"), note], [aTable("orders")], [aTable("orders"), note]).conflicts).toMatchObject([
+      { object: note.id },
+    ]);
   });
 
   it("drops with a table what was added to it by hand", () => {
@@ -99,7 +118,13 @@ describe("neutralize", () => {
   it("leaves the history table, operational partitions and foreign owners out", () => {
     const history = aSnapshot([aTable("orders", { partitionBy: "RANGE (day)" })]);
     const partition = aTable("orders_p1", { partitionOf: { table: "table public.orders", bound: "FOR VALUES ..." } });
-    const live = aSnapshot([aTable("orders", { partitionBy: "RANGE (day)" }), partition, aColumn("orders_p1", "id"), aTable("_prisma_migrations"), aColumn("_prisma_migrations", "id")]);
+    const live = aSnapshot([
+      aTable("orders", { partitionBy: "RANGE (day)" }),
+      partition,
+      aColumn("orders_p1", "id"),
+      aTable("_prisma_migrations"),
+      aColumn("_prisma_migrations", "id"),
+    ]);
     const neutral = neutralize(history, live, ["table public._prisma_migrations"]);
     expect(diff(neutral.from, neutral.to)).toEqual([]);
     expect(neutral.rules).toEqual([{ rule: "partition-of-managed-parent", object: "table public.orders_p1" }]);

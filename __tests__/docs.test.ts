@@ -57,7 +57,9 @@ describe("FORMATS.md", () => {
 
   test("lists every failureReason that the sources give", async () => {
     const sources = await readdir(join(root, "src"), { recursive: true });
-    const texts = await Promise.all(sources.filter((path) => path.endsWith(".ts") && path !== "errors.ts").map((path) => read(join("src", path))));
+    const texts = await Promise.all(
+      sources.filter((path) => path.endsWith(".ts") && path !== "errors.ts").map((path) => read(join("src", path))),
+    );
     // Words with a dash mean nothing else.
     const named = failureReasons.filter((reason) => reason.includes("-"));
     const given = named.filter((reason) => texts.some((text) => text.includes(`"${reason}"`)));
@@ -71,15 +73,20 @@ test("src/version.ts is the version of package.json", async () => {
 
 describe("what a document names is there", async () => {
   const inDocs = (await readdir(join(root, "docs"))).map((name) => join("docs", name));
-  test.for(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "FORMATS.md", "SECURITY.md", "CHANGELOG.md", ...inDocs])("%s", async (path) => {
-    const text = (await read(path)).replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
-    const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link]) => link ?? "").filter((link) => !/^[a-z]+:/.test(link));
-    const ours = /^(?:src|docs|templates|examples|scripts|bench|__tests__)\/[\w./-]+$/;
-    const paths = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? "").filter((span) => ours.test(span));
-    const missing = [
-      ...links.filter((link) => !existsSync(resolve(root, dirname(path), link))),
-      ...paths.filter((named) => !existsSync(join(root, named))),
-    ];
-    expect(missing).toEqual([]);
-  });
+  test.for(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "FORMATS.md", "SECURITY.md", "CHANGELOG.md", ...inDocs])(
+    "%s",
+    async (path) => {
+      const text = (await read(path)).replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
+      const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+        .map(([, link]) => link ?? "")
+        .filter((link) => !/^[a-z]+:/.test(link));
+      const ours = /^(?:src|docs|templates|examples|scripts|bench|__tests__)\/[\w./-]+$/;
+      const paths = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? "").filter((span) => ours.test(span));
+      const missing = [
+        ...links.filter((link) => !existsSync(resolve(root, dirname(path), link))),
+        ...paths.filter((named) => !existsSync(join(root, named))),
+      ];
+      expect(missing).toEqual([]);
+    },
+  );
 });

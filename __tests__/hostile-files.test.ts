@@ -65,7 +65,11 @@ const moved = (path: string) => async (project: Folder) => {
 };
 
 const links: readonly Case[] = [
-  { name: "the schema to a file outside", make: link(schema, join(outside, "file")), answer: /schema\.prisma is a symbolic link/ },
+  {
+    name: "the schema to a file outside",
+    make: link(schema, join(outside, "file")),
+    answer: /schema\.prisma is a symbolic link/,
+  },
   { name: "the schema to the environment", make: link(schema, environ), answer: /schema\.prisma is a symbolic link/ },
   { name: "a migration", make: link(migration, environ), answer: /migration\.sql is a symbolic link/ },
   { name: "the folder of the migrations", make: moved("prisma/migrations"), answer: /migrations is a symbolic link/ },
@@ -74,18 +78,67 @@ const links: readonly Case[] = [
   { name: "prisma.config.ts", make: link("prisma.config.ts", environ), answer: /prisma\.config\.ts is a symbolic link/ },
   { name: "the configuration", make: link(".github/schemagate.yml", environ), answer: /schemagate\.yml is a symbolic link/ },
   { name: "the folder of the configuration", make: link(".github", outside), answer: /\.github is a symbolic link/ },
-  { name: "the folder of the reports", make: link("out", outside), answer: /Can't write to .*: out is a symbolic link/, reason: "invalid-input" },
-  { name: "the folder of the artifacts", make: link("out/artifacts", outside), answer: /out\/artifacts is a symbolic link/, reason: "invalid-input" },
+  {
+    name: "the folder of the reports",
+    make: link("out", outside),
+    answer: /Can't write to .*: out is a symbolic link/,
+    reason: "invalid-input",
+  },
+  {
+    name: "the folder of the artifacts",
+    make: link("out/artifacts", outside),
+    answer: /out\/artifacts is a symbolic link/,
+    reason: "invalid-input",
+  },
 ];
 
 const paths: readonly Case[] = [
-  { name: "--schema", make: async () => {}, flags: ["--schema", "../outside/file"], answer: /lies outside/, reason: "invalid-input" },
-  { name: "--migrations", make: async () => {}, flags: ["--migrations", "prisma/../.."], answer: /lies outside/, reason: "invalid-input" },
-  { name: "--working-directory", make: async () => {}, flags: ["--working-directory", ".."], answer: /lies outside/, reason: "invalid-input" },
-  { name: "--config", make: async () => {}, flags: ["--config", "/etc/hostname"], answer: /lies outside/, reason: "invalid-input" },
-  { name: "package.json", make: text("package.json", '{"prisma":{"schema":"../../etc/passwd"}}'), answer: /lies outside/, reason: "invalid-input" },
-  { name: "prisma.config.ts", make: text("prisma.config.ts", 'export default { schema: "/etc/passwd" }'), answer: /lies outside/, reason: "invalid-input" },
-  { name: "the configuration", make: text(".github/schemagate.yml", "targets: { a: { working-directory: ../.. } }"), answer: /lies outside/, reason: "invalid-input" },
+  {
+    name: "--schema",
+    make: async () => {},
+    flags: ["--schema", "../outside/file"],
+    answer: /lies outside/,
+    reason: "invalid-input",
+  },
+  {
+    name: "--migrations",
+    make: async () => {},
+    flags: ["--migrations", "prisma/../.."],
+    answer: /lies outside/,
+    reason: "invalid-input",
+  },
+  {
+    name: "--working-directory",
+    make: async () => {},
+    flags: ["--working-directory", ".."],
+    answer: /lies outside/,
+    reason: "invalid-input",
+  },
+  {
+    name: "--config",
+    make: async () => {},
+    flags: ["--config", "/etc/hostname"],
+    answer: /lies outside/,
+    reason: "invalid-input",
+  },
+  {
+    name: "package.json",
+    make: text("package.json", '{"prisma":{"schema":"../../etc/passwd"}}'),
+    answer: /lies outside/,
+    reason: "invalid-input",
+  },
+  {
+    name: "prisma.config.ts",
+    make: text("prisma.config.ts", 'export default { schema: "/etc/passwd" }'),
+    answer: /lies outside/,
+    reason: "invalid-input",
+  },
+  {
+    name: "the configuration",
+    make: text(".github/schemagate.yml", "targets: { a: { working-directory: ../.. } }"),
+    answer: /lies outside/,
+    reason: "invalid-input",
+  },
 ];
 
 const others: readonly Case[] = [
@@ -95,14 +148,35 @@ const others: readonly Case[] = [
   { name: "a folder as the schema", make: folder(schema), answer: /holds no file that ends in \.prisma/ },
   { name: "a migration that is too large", make: text(migration, Buffer.alloc(11 * 2 ** 20, 32)), answer: /the limit is/ },
   { name: "a schema that is too large", make: text(schema, Buffer.alloc(2 ** 21, 32)), answer: /the limit is/ },
-  { name: "a migration that is not UTF-8", make: text(migration, Buffer.from('CREATE TABLE "\xff\xfe" (id int)', "latin1")), answer: /migration\.sql" is not valid UTF-8/ },
-  { name: "a schema that is not UTF-8", make: text(schema, Buffer.from(schemaText("sqlite", "// \xff"), "latin1")), answer: /schema\.prisma" is not valid UTF-8/ },
-  { name: "an alias bomb as the configuration", make: text(".github/schemagate.yml", aliasBomb()), answer: /aliases/, reason: "invalid-input" },
-  { name: "thousands of brackets as the configuration", make: text(".github/schemagate.yml", "[".repeat(100_000)), answer: /./, reason: "invalid-input" },
+  {
+    name: "a migration that is not UTF-8",
+    make: text(migration, Buffer.from('CREATE TABLE "\xff\xfe" (id int)', "latin1")),
+    answer: /migration\.sql" is not valid UTF-8/,
+  },
+  {
+    name: "a schema that is not UTF-8",
+    make: text(schema, Buffer.from(schemaText("sqlite", "// \xff"), "latin1")),
+    answer: /schema\.prisma" is not valid UTF-8/,
+  },
+  {
+    name: "an alias bomb as the configuration",
+    make: text(".github/schemagate.yml", aliasBomb()),
+    answer: /aliases/,
+    reason: "invalid-input",
+  },
+  {
+    name: "thousands of brackets as the configuration",
+    make: text(".github/schemagate.yml", "[".repeat(100_000)),
+    answer: /./,
+    reason: "invalid-input",
+  },
 ];
 
 function aliasBomb(): string {
-  const levels = Array.from({ length: 12 }, (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join(", ")}]`);
+  const levels = Array.from(
+    { length: 12 },
+    (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join(", ")}]`,
+  );
   return ["a0: &a0 x", ...levels].join("\n");
 }
 
@@ -132,8 +206,14 @@ test("links among the migrations are left out, and the report says so", { timeou
   await link("prisma/migrations/20260103000000_link", outside)(project);
   await link("prisma/migrations/migration_lock.toml", environ)(project);
   const { status, document, reports, everything } = await preflight(room, project, url);
-  expect({ status, outcome: document.outcome, pending: document.pending }).toEqual({ status: 0, outcome: "up-to-date", pending: [] });
-  expect(reports.join()).toMatch(/Left out, as they are symbolic links or no files.*20260103000000\S*link, migration\S*lock\.toml/);
+  expect({ status, outcome: document.outcome, pending: document.pending }).toEqual({
+    status: 0,
+    outcome: "up-to-date",
+    pending: [],
+  });
+  expect(reports.join()).toMatch(
+    /Left out, as they are symbolic links or no files.*20260103000000\S*link, migration\S*lock\.toml/,
+  );
   expect(everything).not.toContain("PATH=");
 });
 
@@ -142,6 +222,10 @@ test("a link as .env: no URL", { timeout }, async () => {
   await link(".env", join(outside, "file"))(project);
   const { status, stdout, stderr } = await room.schemagate(["check", "--json", "--environment", "test"], project.path);
   expect(status).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({ outcome: "failed", failureReason: "invalid-source", message: expect.stringContaining(".env is a symbolic link") });
+  expect(JSON.parse(stdout)).toMatchObject({
+    outcome: "failed",
+    failureReason: "invalid-source",
+    message: expect.stringContaining(".env is a symbolic link"),
+  });
   expect(stdout + stderr).not.toContain(secret);
 });

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { SchemaObject, Snapshot } from "../src/schema/snapshot.ts";
 import { openRoom } from "./support/command-line.ts";
 import { hostileTexts, postgresObjects, postgresObjectsOf, prismaModels, sqliteObjects } from "./support/hostile-names.ts";
-import { appliedSql, customers, preflight, type PreflightRun, projectWith } from "./support/preflight-run.ts";
+import { appliedSql, customers, type PreflightRun, preflight, projectWith } from "./support/preflight-run.ts";
 import { type Folder, schemaText } from "./support/prisma-project.ts";
 import { createDatabase, servers } from "./support/servers.ts";
 import { hiddenIn } from "./support/whole-markdown.ts";
@@ -85,7 +85,10 @@ describe.each([
 
     await using ignoring = await projectWith(provider);
     await mkdir(join(ignoring.path, ".github"));
-    await writeFile(join(ignoring.path, ".github/schemagate.yml"), `ignore:\n${run.document.drift.map(({ ways }) => ways?.ignore).join("\n")}\n`);
+    await writeFile(
+      join(ignoring.path, ".github/schemagate.yml"),
+      `ignore:\n${run.document.drift.map(({ ways }) => ways?.ignore).join("\n")}\n`,
+    );
     expect((await preflight(room, ignoring, live.url)).document).toMatchObject({ outcome: "up-to-date", drift: [] });
 
     await using adopted = await open();
@@ -102,7 +105,9 @@ describe.each([
   });
 
   test("in Prisma's schema: the plan makes what the schema says", async () => {
-    await using project = await projectWith(provider, { "schema.prisma": schemaText(provider, `${customers.model}\n${prismaModels(provider)}`) });
+    await using project = await projectWith(provider, {
+      "schema.prisma": schemaText(provider, `${customers.model}\n${prismaModels(provider)}`),
+    });
     await using live = await open();
     const push = ["--strategy", "push", "--push-reason", "`</details>` @everyone #1 \u202E", "--push-until", "2999-01-01"];
     const missing = await preflight(room, project, live.url);
@@ -129,7 +134,10 @@ describe("hostile names of migrations", { timeout }, () => {
     expect(document.pending).toHaveLength(hostileTexts.length);
     expect(document.statements).toHaveLength(hostileTexts.length * 10);
     expect(reports).toHaveLength(3);
-    const { status, stdout, stderr } = await room.schemagate(["preflight", "--environment", "test", "--url", live.url], project.path);
+    const { status, stdout, stderr } = await room.schemagate(
+      ["preflight", "--environment", "test", "--url", live.url],
+      project.path,
+    );
     expect(status).toBe(3);
     expect(hiddenIn(stdout + stderr)).toEqual([]);
     expect(`${stdout}\n${stderr}`.split("\n").filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
@@ -141,10 +149,13 @@ describe("hostile names of migrations", { timeout }, () => {
     await database.admin.query(appliedSql("postgresql"));
     for (const [index, text] of hostileTexts.entries()) {
       const finished = index % 2 === 0 ? "2026-01-02" : null;
-      await database.admin.query(
-        `INSERT INTO "_prisma_migrations" VALUES ($1, $2, $3, $4, $5, NULL, '2026-01-02', 1)`,
-        [`id${index}`, text, finished, text, `Database error code: 23505\nKey (name)=(cormorant) exists. ${text}`],
-      );
+      await database.admin.query(`INSERT INTO "_prisma_migrations" VALUES ($1, $2, $3, $4, $5, NULL, '2026-01-02', 1)`, [
+        `id${index}`,
+        text,
+        finished,
+        text,
+        `Database error code: 23505\nKey (name)=(cormorant) exists. ${text}`,
+      ]);
     }
     const { status, document, everything } = await preflight(room, project, database.url);
     expect({ status, reason: document.failureReason }).toEqual({ status: 3, reason: "history-failed-state" });

@@ -4,9 +4,9 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listTree, openRoom } from "./support/command-line.ts";
 import { type Aims, type Attack, postgresAttacks, silentPostgresAttack, sqliteAttacks } from "./support/hostile-sql.ts";
-import { databaseState, type PostgresState } from "./support/postgres-state.ts";
-import { appliedSql, preflight, projectWith, type Provider } from "./support/preflight-run.ts";
 import { distributionPostgres } from "./support/postgres-binaries.ts";
+import { databaseState, type PostgresState } from "./support/postgres-state.ts";
+import { appliedSql, type Provider, preflight, projectWith } from "./support/preflight-run.ts";
 import { startPostgres, unprivilegedAccount } from "./support/private-postgres.ts";
 import { createDatabase, describeWith, servers } from "./support/servers.ts";
 
@@ -62,7 +62,12 @@ async function machineState(): Promise<readonly string[]> {
 }
 
 /** Whatever the migration tries: blocked, with the reason, and nothing of the secret anywhere. */
-async function expectBlocked(provider: Provider, url: string, { sql, answer }: Attack, flags: readonly string[] = []): Promise<void> {
+async function expectBlocked(
+  provider: Provider,
+  url: string,
+  { sql, answer }: Attack,
+  flags: readonly string[] = [],
+): Promise<void> {
   await using project = await projectWith(provider, { [pending]: sql });
   const { status, document, everything } = await preflight(room, project, url, { limits, flags });
   expect(document.message).toMatch(answer);
@@ -125,7 +130,13 @@ describe("a scratch database on the live server", { timeout }, () => {
 });
 
 await describeWith("postgresql", "a migration for a PostgreSQL of this machine", () => {
-  const names = ["a program to write to", "an untrusted language", "the end of the live database", "an endless block", "much memory"];
+  const names = [
+    "a program to write to",
+    "an untrusted language",
+    "the end of the live database",
+    "an endless block",
+    "much memory",
+  ];
 
   test("gets nowhere", { timeout }, async () => {
     const [binaries] = distributionPostgres();
@@ -135,7 +146,8 @@ await describeWith("postgresql", "a migration for a PostgreSQL of this machine",
     await database.admin.query(appliedSql("postgresql"));
     const state = await databaseState(database.admin);
     const attacks = postgresAttacks({ ...aims, liveUrl: database.url, liveDatabase: database.name });
-    for (const attack of attacks.filter(({ name }) => names.includes(name))) await expectBlocked("postgresql", database.url, attack);
+    for (const attack of attacks.filter(({ name }) => names.includes(name)))
+      await expectBlocked("postgresql", database.url, attack);
     expect(await databaseState(database.admin)).toEqual(state);
   });
 });

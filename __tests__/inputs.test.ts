@@ -29,7 +29,9 @@ describe("the URL", () => {
   it("comes from --url, else DATABASE_URL, else .env", async () => {
     await writeFile(join(folder, ".env"), 'DATABASE_URL="postgresql://file/db"\n');
     expect((await read({ environment: "dev" })).url.reveal()).toBe("postgresql://file/db");
-    expect((await read({ environment: "dev" }, { DATABASE_URL: "postgresql://env/db" })).url.reveal()).toBe("postgresql://env/db");
+    expect((await read({ environment: "dev" }, { DATABASE_URL: "postgresql://env/db" })).url.reveal()).toBe(
+      "postgresql://env/db",
+    );
     expect((await read({ environment: "dev", url: "postgresql://flag/db" }, { DATABASE_URL: "x" })).urlFrom).toBe("--url");
   });
 
@@ -69,7 +71,9 @@ describe("mistakes", () => {
 
 describe("the configuration", () => {
   it("gives a target its folder, schemas and environment", async () => {
-    await config("targets:\n  billing: { working-directory: services/billing, environment: production, schemas: [public, audit] }\n");
+    await config(
+      "targets:\n  billing: { working-directory: services/billing, environment: production, schemas: [public, audit] }\n",
+    );
     await mkdir(join(folder, "services/billing"), { recursive: true });
     const inputs = await read({ environment: "production", url: "postgresql://x/y" });
     expect(inputs).toMatchObject({ workingDirectory: join(folder, "services/billing"), includeSchemas: ["public", "audit"] });
@@ -78,7 +82,9 @@ describe("the configuration", () => {
 
   it("takes a date as YAML writes it, and refuses what it does not know", async () => {
     await config('ignore:\n  - { object: "table public.x", reason: theirs, until: 2027-01-31 }\n');
-    expect((await read({ environment: "dev", url: "x" })).config.ignore).toEqual([{ object: "table public.x", reason: "theirs", until: "2027-01-31" }]);
+    expect((await read({ environment: "dev", url: "x" })).config.ignore).toEqual([
+      { object: "table public.x", reason: "theirs", until: "2027-01-31" },
+    ]);
     await writeFile(join(folder, ".github/schemagate.yml"), "ignored: []\nenvironments: { prod: { on-drift: maybe } }\n");
     const { message } = await mistakesOf({ environment: "dev", url: "x" });
     expect(message).toMatch(/2 mistakes/);

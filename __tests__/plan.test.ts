@@ -26,7 +26,18 @@ const plan: Plan = {
   base: { fingerprint: "b", objects: {} },
   expected: { fingerprint: "e", objects: {}, snapshot: aSnapshot([]) },
   batches: [{ origin: "m1", transactional: true, after: null }],
-  statements: [{ sql: "ALTER TABLE orders ADD x int", origin: "m1", batch: 0, changes: [], effects: [], hazards: [], locks: [], rewrites: [] }],
+  statements: [
+    {
+      sql: "ALTER TABLE orders ADD x int",
+      origin: "m1",
+      batch: 0,
+      changes: [],
+      effects: [],
+      hazards: [],
+      locks: [],
+      rewrites: [],
+    },
+  ],
   rehearsal: { outcome: "not-rehearsed", engine: null, reason: "" },
   rollback: [],
   summary: { add: 1, change: 0, drop: 0 },
@@ -34,7 +45,13 @@ const plan: Plan = {
 
 describe("the digest", () => {
   it("stays when only the time, the tool, the commit or a minor version of the server moves", () => {
-    const moved = { ...plan, createdAt: "later", tool: "schemagate 9", source: { ...plan.source, commit: "def" }, target: { ...plan.target, serverVersion: "16.9" } };
+    const moved = {
+      ...plan,
+      createdAt: "later",
+      tool: "schemagate 9",
+      source: { ...plan.source, commit: "def" },
+      target: { ...plan.target, serverVersion: "16.9" },
+    };
     expect(digestOf(moved)).toBe(digestOf(plan));
     expect(shortDigest(digestOf(plan))).toMatch(/^[0-9a-f]{12}$/);
   });
@@ -56,7 +73,11 @@ describe("the digest", () => {
   it("is the same after a plan was stored and read", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (sql, name) => {
-        const written = { ...plan, environment: name, statements: [{ ...plan.statements[0], sql } as Plan["statements"][number]] };
+        const written = {
+          ...plan,
+          environment: name,
+          statements: [{ ...plan.statements[0], sql } as Plan["statements"][number]],
+        };
         expect(digestOf(JSON.parse(JSON.stringify(written)) as Plan)).toBe(digestOf(written));
       }),
     );
@@ -77,7 +98,14 @@ describe("the verdict", () => {
   };
   const byHand = (id: string, table: string): Drift => {
     const [change] = diff([aTable(table)], [aTable(table), aColumn(table, id)]);
-    return { cause: "unmanaged", from: null, object: `column public.${table}.${id}`, summary: "added", change: change ?? null, hint: null };
+    return {
+      cause: "unmanaged",
+      from: null,
+      object: `column public.${table}.${id}`,
+      summary: "added",
+      change: change ?? null,
+      hint: null,
+    };
   };
 
   it("is up to date without statements, planned with", () => {
@@ -87,21 +115,41 @@ describe("the verdict", () => {
 
   it("blocks on a change made by hand only where the plan touches it, or the configuration says so", () => {
     expect(judge({ ...nothing, plan, drift: [byHand("note", "members")] }).outcome).toBe("planned");
-    expect(judge({ ...nothing, plan, drift: [byHand("note", "orders")] })).toMatchObject({ outcome: "blocked", reasons: [{ reason: "drift-detected", object: "column public.orders.note" }] });
+    expect(judge({ ...nothing, plan, drift: [byHand("note", "orders")] })).toMatchObject({
+      outcome: "blocked",
+      reasons: [{ reason: "drift-detected", object: "column public.orders.note" }],
+    });
     expect(judge({ ...nothing, plan, onDrift: "block", drift: [byHand("note", "members")] }).outcome).toBe("blocked");
   });
 
   it("blocks on a missing migration of this branch, not on one of the default branch", () => {
-    const missing = (from: Drift["from"]): Drift => ({ cause: "missing-migration", from, object: "column x", summary: "added", change: null, hint: null });
+    const missing = (from: Drift["from"]): Drift => ({
+      cause: "missing-migration",
+      from,
+      object: "column x",
+      summary: "added",
+      change: null,
+      hint: null,
+    });
     expect(judge({ ...nothing, drift: [missing("this-pull-request")] }).outcome).toBe("blocked");
     expect(judge({ ...nothing, drift: [missing("default-branch")] }).outcome).toBe("up-to-date");
   });
 
   it("is not up to date while the database and the code differ for no known reason", () => {
-    const unknown = (change: Drift["change"]): Drift => ({ cause: "undetermined", from: null, object: "x", summary: "table x: created", change, hint: null });
+    const unknown = (change: Drift["change"]): Drift => ({
+      cause: "undetermined",
+      from: null,
+      object: "x",
+      summary: "table x: created",
+      change,
+      hint: null,
+    });
     const [change = null] = diff([], [aTable("x")]);
     expect(judge({ ...nothing, drift: [unknown(null)] }).outcome).toBe("up-to-date");
-    expect(judge({ ...nothing, drift: [unknown(change)] })).toMatchObject({ outcome: "blocked", reasons: [{ reason: "drift-detected" }] });
+    expect(judge({ ...nothing, drift: [unknown(change)] })).toMatchObject({
+      outcome: "blocked",
+      reasons: [{ reason: "drift-detected" }],
+    });
   });
 
   it("gives every reason at once", () => {
@@ -111,18 +159,40 @@ describe("the verdict", () => {
       historyMissing: true,
       undetermined: { reason: "an extension is missing", advice: null },
       failedMigration: { migration: "m", message: "no such table", advice: null },
-      diagnosis: { ...nothing.diagnosis, problems: [{ ...problem, kind: "failed" }, { ...problem, kind: "edited" }, { ...problem, kind: "unknown" }, { ...problem, kind: "edited-line-endings", blocks: false }] },
+      diagnosis: {
+        ...nothing.diagnosis,
+        problems: [
+          { ...problem, kind: "failed" },
+          { ...problem, kind: "edited" },
+          { ...problem, kind: "unknown" },
+          { ...problem, kind: "edited-line-endings", blocks: false },
+        ],
+      },
     });
-    expect(verdict.outcome === "blocked" && verdict.reasons.map(({ reason }) => reason)).toEqual(["history-missing", "history-failed-state", "history-edited", "unknown-revision", "invalid-source", "invalid-source"]);
+    expect(verdict.outcome === "blocked" && verdict.reasons.map(({ reason }) => reason)).toEqual([
+      "history-missing",
+      "history-failed-state",
+      "history-edited",
+      "unknown-revision",
+      "invalid-source",
+      "invalid-source",
+    ]);
   });
 });
 
 describe("push", () => {
-  const changes = diff([aTable("theirs"), aTable("ours"), aTable("t"), aColumn("t", "old"), anIndex("t", "i", ["old"])], [aTable("t")]);
+  const changes = diff(
+    [aTable("theirs"), aTable("ours"), aTable("t"), aColumn("t", "old"), anIndex("t", "i", ["old"])],
+    [aTable("t")],
+  );
 
   it("drops a table or column only if the history made it or the user named it; an index needs neither", () => {
     const decision = decidePush(changes, new Set(["table public.ours"]), ["public.t.old"]);
-    expect(decision.planned.map((change) => change.kind === "drop" && change.object.id)).toEqual(["column public.t.old", "index public.i", "table public.ours"]);
+    expect(decision.planned.map((change) => change.kind === "drop" && change.object.id)).toEqual([
+      "column public.t.old",
+      "index public.i",
+      "table public.ours",
+    ]);
     expect(decision.kept).toMatchObject([{ change: { object: { id: "table public.theirs" } } }]);
   });
 });
@@ -132,7 +202,10 @@ describe("sync", () => {
     const live = [aTable("t"), aColumn("t", "a"), aTable("extra")];
     const code = [aTable("t"), aColumn("t", "a", { type: "integer" }), aColumn("t", "b"), aTable("new")];
     const decision = decideSync(live, code, diff(live, code));
-    expect(decision.added.map((change) => change.kind === "create" && change.object.id)).toEqual(["column public.t.b", "table public.new"]);
+    expect(decision.added.map((change) => change.kind === "create" && change.object.id)).toEqual([
+      "column public.t.b",
+      "table public.new",
+    ]);
     expect(decision.left.map(({ kind }) => kind)).toEqual(["alter", "drop"]);
     expect(decision.existing).toEqual(["table public.t"]);
   });

@@ -169,7 +169,9 @@ describe.each(await servers())("a connection to $label", (server) => {
       live.query("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE; CREATE TABLE public.t ()"),
     ).rejects.toMatchObject({ code: "42601" });
     await expect(live.query("SET TRANSACTION READ WRITE")).rejects.toMatchObject({ code: "25001" });
-    expect((await live.inspectEnvironment(all)).notes).toContain("Options of the URL that were ignored: 1 that PostgreSQL does not know.");
+    expect((await live.inspectEnvironment(all)).notes).toContain(
+      "Options of the URL that were ignored: 1 that PostgreSQL does not know.",
+    );
   });
 
   test("two databases of a server have two identities, one has one", async () => {

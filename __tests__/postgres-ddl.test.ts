@@ -1,12 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Change, changedId } from "../src/diff/change.ts";
-import { diff } from "../src/diff/diff.ts";
+import type { Ddl, DdlContext, ReadSession } from "../src/dialects/dialect.ts";
 import { writeDdl } from "../src/dialects/postgres/ddl.ts";
 import { introspect, pinnedSettings } from "../src/dialects/postgres/introspect.ts";
 import { quoteIdentifier } from "../src/dialects/postgres/types.ts";
-import type { Ddl, DdlContext, ReadSession } from "../src/dialects/dialect.ts";
+import { type Change, changedId } from "../src/diff/change.ts";
+import { diff } from "../src/diff/diff.ts";
 import type { Snapshot } from "../src/schema/snapshot.ts";
 import { createDatabase, servers, type TestServer } from "./support/servers.ts";
 

@@ -444,7 +444,10 @@ describe("what the role may not see, and what is not there", async () => {
       message: 'The database has no schema "shop".',
       hint: expect.stringContaining('It has "public".'),
     });
-    expect(await read(database.admin, { include: ["public"], exclude: [], absent: "refuse" })).toMatchObject({ notCompared: [], invisible: [] });
+    expect(await read(database.admin, { include: ["public"], exclude: [], absent: "refuse" })).toMatchObject({
+      notCompared: [],
+      invisible: [],
+    });
   });
 
   test("members of extensions are left out, what was added to their schema is not", async () => {

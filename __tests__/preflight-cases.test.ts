@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, type ExpectStatic, test, vi } from "vitest";
 import { parse } from "yaml";
 import { historyRow, historyTable } from "../scripts/prisma-history.ts";
-import { scratchPostgres, type ScratchDatabase, scratchSqlite } from "../scripts/scratch-database.ts";
+import { type ScratchDatabase, scratchPostgres, scratchSqlite } from "../scripts/scratch-database.ts";
 import { withoutBelongings } from "../src/diff/neutralize.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { verifiable } from "../src/plan/verifiable.ts";
@@ -31,7 +31,9 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 describe.concurrent.each(await servers())("$label", async (server) => {
-  const cases = (await readCases("postgresql")).filter(({ majors }) => server.major === 18 || majors?.some((major) => major === server.major));
+  const cases = (await readCases("postgresql")).filter(
+    ({ majors }) => server.major === 18 || majors?.some((major) => major === server.major),
+  );
   test.for(cases)("$name", (scene, { expect }) =>
     tryCase(scene, () => scratchPostgres(server.adminUrl, `sg_case_${scene.name.replaceAll("-", "_")}`), expect),
   );
@@ -72,7 +74,9 @@ async function build({ of, database, project }: Scene): Promise<void> {
 
 async function record(of: PreflightCase, database: ScratchDatabase, migrations: LaidOut["history"]): Promise<void> {
   const at = new Date("2026-03-01T08:00:00Z");
-  await database.run([historyTable(of.engine), ...migrations.map((migration) => historyRow(of.engine, migration, at))].join(";\n"));
+  await database.run(
+    [historyTable(of.engine), ...migrations.map((migration) => historyRow(of.engine, migration, at))].join(";\n"),
+  );
 }
 
 type Said = { readonly status: number | null; readonly document: JsonDocument; readonly drift: string; readonly plan: string };

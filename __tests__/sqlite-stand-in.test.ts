@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { StandIn, StandInRun, Scope } from "../src/dialects/dialect.ts";
+import type { Scope, StandIn, StandInRun } from "../src/dialects/dialect.ts";
 import { sqliteDriver } from "../src/dialects/sqlite/driver.ts";
 import { fingerprint } from "../src/schema/fingerprint.ts";
 import { memoryDatabase, snapshotOf } from "./support/sqlite.ts";

@@ -23,10 +23,26 @@ const commands = [
   ["preflight", "--environment", "test", "--out", "out"],
   ["drift", "--environment", "test", "--out", "out"],
   ["sync", "--environment", "test", "--out", "out"],
-  ["preflight", "--environment", "test", "--out", "out", "--strategy", "push", "--push-reason", "test", "--push-until", "2999-01-01"],
+  [
+    "preflight",
+    "--environment",
+    "test",
+    "--out",
+    "out",
+    "--strategy",
+    "push",
+    "--push-reason",
+    "test",
+    "--push-until",
+    "2999-01-01",
+  ],
 ] as const;
 
-const finished = { status: expect.toSatisfy((status) => status === 0 || status === 3), stdout: expect.any(String), stderr: expect.not.stringMatching(/✗\s+[a-z]+-/) };
+const finished = {
+  status: expect.toSatisfy((status) => status === 0 || status === 3),
+  stdout: expect.any(String),
+  stderr: expect.not.stringMatching(/✗\s+[a-z]+-/),
+};
 
 const stack = new AsyncDisposableStack();
 const room = stack.use(await openRoom());
@@ -70,25 +86,38 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 describe("PostgreSQL, as a superuser", { timeout }, () => {
-  test.each(commands.map((command) => ({ command, name: command.filter((word) => /^[a-z]/.test(word)).join(" ") })))("$name: leaves nothing behind, and advances nothing", async ({ command }) => {
-    const before = await serverState(admin);
-    const { result, seen } = await watched(room.schemagate([...command, "--url", server.adminUrl], project.path));
-    expect(result).toEqual(finished);
-    // What reading takes, and nothing that anybody would wait for.
-    expect([...seen].filter((lock) => !["relation AccessShareLock", "virtualxid ExclusiveLock"].includes(lock))).toEqual([]);
-    expect(seen.size).toBeGreaterThan(0);
-    await vi.waitFor(async () => expect(await serverState(admin)).toEqual(before), { timeout: 5_000 });
-  });
+  test.each(commands.map((command) => ({ command, name: command.filter((word) => /^[a-z]/.test(word)).join(" ") })))(
+    "$name: leaves nothing behind, and advances nothing",
+    async ({ command }) => {
+      const before = await serverState(admin);
+      const { result, seen } = await watched(room.schemagate([...command, "--url", server.adminUrl], project.path));
+      expect(result).toEqual(finished);
+      // What reading takes, and nothing that anybody would wait for.
+      expect([...seen].filter((lock) => !["relation AccessShareLock", "virtualxid ExclusiveLock"].includes(lock))).toEqual([]);
+      expect(seen.size).toBeGreaterThan(0);
+      await vi.waitFor(async () => expect(await serverState(admin)).toEqual(before), { timeout: 5_000 });
+    },
+  );
 
   test.each([
     { what: "database", url: databaseUrl(server.adminUrl, "not_there"), flags: [], reason: "connection-failed", status: 1 },
     { what: "schema of the URL", url: `${server.adminUrl}?schema=not_there`, flags: [], reason: "invalid-input", status: 64 },
-    { what: "schema of a flag", url: server.adminUrl, flags: ["--include-schemas", "not_there"], reason: "invalid-input", status: 64 },
+    {
+      what: "schema of a flag",
+      url: server.adminUrl,
+      flags: ["--include-schemas", "not_there"],
+      reason: "invalid-input",
+      status: 64,
+    },
   ])("a missing $what is not created", async ({ url, flags, reason, status }) => {
     const before = await serverState(admin);
     const run = await room.schemagate(["preflight", "--json", "--environment", "test", "--url", url, ...flags], project.path);
     expect(run.status).toBe(status);
-    expect(JSON.parse(run.stdout)).toMatchObject({ outcome: "failed", failureReason: reason, message: expect.stringContaining("not_there") });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      outcome: "failed",
+      failureReason: reason,
+      message: expect.stringContaining("not_there"),
+    });
     await vi.waitFor(async () => expect(await serverState(admin)).toEqual(before), { timeout: 5_000 });
   });
 });
@@ -124,7 +153,10 @@ await describeWith("pgbouncer", "through pgbouncer in transaction mode", (progra
     await admin.query("CREATE TABLE IF NOT EXISTS public.written (n int)");
     const neighbour = new pg.Client({ host: "127.0.0.1", port: pooler.port, user: "postgres", database: "postgres" });
     await neighbour.connect();
-    const settings = () => neighbour.query("SELECT name, setting FROM pg_settings WHERE name NOT IN ('transaction_isolation', 'transaction_read_only')");
+    const settings = () =>
+      neighbour.query(
+        "SELECT name, setting FROM pg_settings WHERE name NOT IN ('transaction_isolation', 'transaction_read_only')",
+      );
     const before = (await settings()).rows;
     const url = `postgresql://postgres@127.0.0.1:${pooler.port}/postgres?pgbouncer=true`;
     const run = room.schemagate(["preflight", "--environment", "test", "--out", "out", "--url", url], project.path);
@@ -155,17 +187,23 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     names.map(async (name) => {
       const path = join(folder, name);
       const { mtimeNs, ctimeNs, ino, size } = await stat(path, { bigint: true });
-      const hash = createHash("sha256").update(await readFile(path)).digest("hex");
+      const hash = createHash("sha256")
+        .update(await readFile(path))
+        .digest("hex");
       return `${name} ${size} ${ino} ${mtimeNs} ${ctimeNs} ${hash}`;
     }),
   );
 }
 
-async function databaseFolder(journal: "delete" | "wal"): Promise<{ readonly folder: string; readonly url: string; readonly path: string }> {
+async function databaseFolder(
+  journal: "delete" | "wal",
+): Promise<{ readonly folder: string; readonly url: string; readonly path: string }> {
   const folder = await mkdtemp(join(room.path, "database-"));
   const path = join(folder, "live.db");
   using database = new DatabaseSync(path);
-  database.exec(`PRAGMA journal_mode = ${journal}; ${appliedSql("sqlite")}; CREATE TABLE by_hand (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO by_hand DEFAULT VALUES;`);
+  database.exec(
+    `PRAGMA journal_mode = ${journal}; ${appliedSql("sqlite")}; CREATE TABLE by_hand (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO by_hand DEFAULT VALUES;`,
+  );
   return { folder, url: `file:${path}`, path };
 }
 
@@ -240,8 +278,15 @@ describe.concurrent("SQLite", { timeout }, () => {
     const folder = await mkdtemp(join(room.path, "nothing-"));
     for (const url of [`file:${folder}/live.db`, `file:${folder}/missing/live.db`, `sqlite://${folder}/live.db?mode=rwc`]) {
       await using sqlite = await projectWith("sqlite");
-      const { status, stdout } = await room.schemagate(["preflight", "--json", "--environment", "test", "--url", url], sqlite.path);
-      expect({ status, ...JSON.parse(stdout) }).toMatchObject({ status: 1, outcome: "failed", failureReason: "connection-failed" });
+      const { status, stdout } = await room.schemagate(
+        ["preflight", "--json", "--environment", "test", "--url", url],
+        sqlite.path,
+      );
+      expect({ status, ...JSON.parse(stdout) }).toMatchObject({
+        status: 1,
+        outcome: "failed",
+        failureReason: "connection-failed",
+      });
       expect(await listTree(sqlite.path)).not.toContain("dev-docs");
     }
     expect(await listTree(folder)).toEqual([]);
@@ -266,16 +311,28 @@ describe("files of this machine", { timeout }, () => {
   test("outside of --out and the cache nothing is written", async () => {
     await using own = await projectWith("postgresql", withNextMigration("postgresql"));
     const before = await listTree(own.path);
-    expect(await room.schemagate(["preflight", "--environment", "test", "--out", "out/here", "--url", server.adminUrl], own.path)).toEqual(finished);
+    expect(
+      await room.schemagate(["preflight", "--environment", "test", "--out", "out/here", "--url", server.adminUrl], own.path),
+    ).toEqual(finished);
     const added = (await listTree(own.path)).filter((path) => !before.includes(path));
-    expect(added).toEqual(["out", "out/here", ...["", "/desired.json", "/live.json", "/plan.json"].map((name) => `out/here/artifacts${name}`), ...reports.map((name) => `out/here/${name}`)].sort());
+    expect(added).toEqual(
+      [
+        "out",
+        "out/here",
+        ...["", "/desired.json", "/live.json", "/plan.json"].map((name) => `out/here/artifacts${name}`),
+        ...reports.map((name) => `out/here/${name}`),
+      ].sort(),
+    );
     expect(await room.leftovers()).toEqual([]);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s in the middle leaves nothing, either", async (signal) => {
     await using own = await openRoom();
     const { folder, url } = await databaseFolder("wal");
-    await using sqlite = await projectWith("sqlite", { "migrations/20260102000000_next/migration.sql": "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r;" });
+    await using sqlite = await projectWith("sqlite", {
+      "migrations/20260102000000_next/migration.sql":
+        "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r;",
+    });
     const before = await listTree(sqlite.path);
     const started = own.start(["preflight", "--environment", "test", "--url", url], sqlite.path);
     await vi.waitFor(async () => expect((await own.leftovers()).length).toBeGreaterThan(2), { timeout: 30_000 });

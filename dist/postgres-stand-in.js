@@ -26,12 +26,12 @@ import {
   x
 } from "./chunk-NRM3DNAT.js";
 import {
-  serve
-} from "./chunk-26JL2AEP.js";
-import {
   bundled,
   homePath
 } from "./chunk-LQ7MRN4E.js";
+import {
+  serve
+} from "./chunk-26JL2AEP.js";
 import "./chunk-KPJN5OEV.js";
 
 // src/dialects/postgres/stand-in-child.ts
@@ -5670,7 +5670,10 @@ async function isAlive(pglite) {
 }
 var abortedTransaction = "25P02";
 function brokenDown(what) {
-  return { outcome: "killed", message: `${what} (endless recursion, a program to run, or more memory than it has) and was stopped.` };
+  return {
+    outcome: "killed",
+    message: `${what} (endless recursion, a program to run, or more memory than it has) and was stopped.`
+  };
 }
 function asPgliteError(error) {
   const { message, code } = error;

@@ -15,8 +15,14 @@ export function commandTables(): string {
     ({ flags, meaning }) => `| \`${flags}\` | ${meaning.replaceAll("<", "&lt;")} |`,
   );
   return [
-    table(["command", "what it says"], all.map(({ name, description }) => `| \`schemagate ${name}\` | ${description} |`)),
-    table(["flag", "meaning", "of"], [...rows].map(([row, uses]) => `${row} ${uses.length === all.length ? "all" : uses.map(({ name }) => name).join(", ")} |`)),
+    table(
+      ["command", "what it says"],
+      all.map(({ name, description }) => `| \`schemagate ${name}\` | ${description} |`),
+    ),
+    table(
+      ["flag", "meaning", "of"],
+      [...rows].map(([row, uses]) => `${row} ${uses.length === all.length ? "all" : uses.map(({ name }) => name).join(", ")} |`),
+    ),
   ].join("\n");
 }
 
@@ -24,7 +30,8 @@ export function commandTables(): string {
 export function withTables(readme: string): string {
   const [before, rest] = readme.split("<!-- commands -->\n");
   const [, after] = rest?.split("<!-- /commands -->") ?? [];
-  if (before === undefined || after === undefined) throw new Error("README.md has lost its markers: <!-- commands --> and <!-- /commands -->.");
+  if (before === undefined || after === undefined)
+    throw new Error("README.md has lost its markers: <!-- commands --> and <!-- /commands -->.");
   return `${before}<!-- commands -->\n${commandTables()}<!-- /commands -->${after}`;
 }
 

@@ -14,7 +14,9 @@ export async function readMigrations(folder: string): Promise<readonly Migration
 
 /** SQL that leaves the history which `prisma migrate deploy` would have left after these migrations. */
 export function historySql(engine: "postgresql" | "sqlite", migrations: readonly MigrationFile[], appliedAt: Date): string {
-  return [historyTable(engine), ...migrations.map((migration) => historyRow(engine, migration, appliedAt))].map((sql) => `${sql};\n`).join("");
+  return [historyTable(engine), ...migrations.map((migration) => historyRow(engine, migration, appliedAt))]
+    .map((sql) => `${sql};\n`)
+    .join("");
 }
 
 /** The table as Prisma makes it, unless it is there. */

@@ -5,7 +5,11 @@ import type { Command } from "./report/json.ts";
 export type CommandSpec = { readonly description: string; readonly options: readonly (() => Option)[] };
 
 const option = {
-  environment: () => new Option("--environment <name>", "which environment this database is: dev, staging, prod, or as GitHub's environment is called"),
+  environment: () =>
+    new Option(
+      "--environment <name>",
+      "which environment this database is: dev, staging, prod, or as GitHub's environment is called",
+    ),
   url: () => new Option("--url <url>", "connection URL; else DATABASE_URL, else .env"),
   config: () => new Option("--config <file>", "configuration (default: .github/schemagate.yml)"),
   target: () => new Option("--target <name>", "target of the configuration"),
@@ -25,21 +29,53 @@ const option = {
   strategy: () => new Option("--strategy <name>", "migrate (default), push or sync"),
   pushReason: () => new Option("--push-reason <text>", "push: why there is no migration"),
   pushUntil: () => new Option("--push-until <date>", "push: the day on which the project is back to migrations"),
-  drop: () => new Option("--drop <name>", "push: a table or column that may be dropped; may be repeated").argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
+  drop: () =>
+    new Option("--drop <name>", "push: a table or column that may be dropped; may be repeated").argParser(
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+    ),
   dryRun: () => new Option("--dry-run", "show what would be added (the only mode of this version)"),
 } as const;
 
-const connecting = [option.environment, option.url, option.config, option.target, option.workingDirectory, option.includeSchemas, option.excludeSchemas, option.json];
+const connecting = [
+  option.environment,
+  option.url,
+  option.config,
+  option.target,
+  option.workingDirectory,
+  option.includeSchemas,
+  option.excludeSchemas,
+  option.json,
+];
 const reading = [option.source, option.schema, option.migrations];
 const building = [option.devUrl, option.shadowSchema];
 
 export const commands: Readonly<Record<Command, CommandSpec>> = {
-  check: { description: "connection, version, encryption, extensions, permissions (00)", options: [...connecting, ...reading, option.task, option.out] },
+  check: {
+    description: "connection, version, encryption, extensions, permissions (00)",
+    options: [...connecting, ...reading, option.task, option.out],
+  },
   snapshot: { description: "the live schema as JSON", options: [...connecting, ...reading, option.outFile] },
   preflight: {
     description: "drift report and migration plan (00, 01, 02, plan.json); never writes to the database",
-    options: [...connecting, ...reading, option.strategy, option.pushReason, option.pushUntil, option.drop, ...building, option.task, option.out, option.exitCode],
+    options: [
+      ...connecting,
+      ...reading,
+      option.strategy,
+      option.pushReason,
+      option.pushUntil,
+      option.drop,
+      ...building,
+      option.task,
+      option.out,
+      option.exitCode,
+    ],
   },
-  drift: { description: "what differs and why; for a schedule", options: [...connecting, ...reading, ...building, option.out, option.exitCode] },
-  sync: { description: "what is missing and would be added, without touching what exists", options: [...connecting, ...reading, ...building, option.dryRun, option.task, option.out, option.exitCode] },
+  drift: {
+    description: "what differs and why; for a schedule",
+    options: [...connecting, ...reading, ...building, option.out, option.exitCode],
+  },
+  sync: {
+    description: "what is missing and would be added, without touching what exists",
+    options: [...connecting, ...reading, ...building, option.dryRun, option.task, option.out, option.exitCode],
+  },
 };

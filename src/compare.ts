@@ -1,5 +1,5 @@
-import type { EnvironmentFacts, ScriptContext } from "./dialects/dialect.ts";
 import { diagnoseHistory } from "./diagnosis.ts";
+import type { EnvironmentFacts, ScriptContext } from "./dialects/dialect.ts";
 import type { Change } from "./diff/change.ts";
 import { diff } from "./diff/diff.ts";
 import { compareWithCode, type DriftContext, type DriftReport, findDrift, type Sides } from "./diff/drift.ts";
@@ -53,14 +53,22 @@ export async function compareThreeSides(side: Side): Promise<Comparison> {
   const setting = standInSetting(side, diagnosis, context);
   const code = await buildDesired(setting, () => project.desiredDdl(context.defaultSchema));
   const replay = await replayHistory(setting, diagnosis.applied, diagnosis.pending);
-  const historyMissing = diagnosis.empty && live.objects.some(({ kind, id }) => kind === "table" && !context.historyTables.includes(id));
-  const spelled = replay.outcome === "replayed" && !historyMissing ? await inOneSpelling(side, setting, diagnosis.applied, replay.before, context) : live;
-  const report = findDrift({ live: spelled, code, history: historySide(replay, diagnosis, historyMissing) }, contextOfDrift(side, diagnosis, context));
+  const historyMissing =
+    diagnosis.empty && live.objects.some(({ kind, id }) => kind === "table" && !context.historyTables.includes(id));
+  const spelled =
+    replay.outcome === "replayed" && !historyMissing
+      ? await inOneSpelling(side, setting, diagnosis.applied, replay.before, context)
+      : live;
+  const report = findDrift(
+    { live: spelled, code, history: historySide(replay, diagnosis, historyMissing) },
+    contextOfDrift(side, diagnosis, context),
+  );
   return { diagnosis, historyMissing, code, replay, report, changes: [], compared: [], engine: replay.engine, context };
 }
 
 function historySide(replay: Replay, diagnosis: HistoryDiagnosis, historyMissing: boolean): Sides["history"] {
-  if (replay.outcome === "undetermined") return { outcome: "undetermined", reason: [replay.reason, ...(replay.advice === null ? [] : [replay.advice])].join(" ") };
+  if (replay.outcome === "undetermined")
+    return { outcome: "undetermined", reason: [replay.reason, ...(replay.advice === null ? [] : [replay.advice])].join(" ") };
   const all = wholeHistory(replay, diagnosis);
   return historyMissing ? { outcome: "unknown", all } : { outcome: "replayed", applied: replay.before, all };
 }
@@ -72,7 +80,8 @@ export async function compareCodeAndLive(side: Side): Promise<Comparison> {
   const context = contextOfScripts(side);
   const setting = standInSetting(side, diagnosis, context);
   const code = await buildDesired(setting, () => project.desiredDdl(context.defaultSchema));
-  const replay = inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(setting, project.migrations, []) : null;
+  const replay =
+    inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(setting, project.migrations, []) : null;
   const driftContext = contextOfDrift(side, diagnosis, context);
   const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
@@ -112,16 +121,35 @@ function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: Script
   };
 }
 
-const respellable: ReadonlySet<string> = new Set(["definition", "expression", "where", "keys", "using", "check", "default", "generated", "checks", "columns"]);
+const respellable: ReadonlySet<string> = new Set([
+  "definition",
+  "expression",
+  "where",
+  "keys",
+  "using",
+  "check",
+  "default",
+  "generated",
+  "checks",
+  "columns",
+]);
 
 /**
  * The live schema with every object whose text differs only by the spelling of another server taken from the history. Both texts go
  * through the same stand-in; what is equal there is equal.
  */
-async function inOneSpelling(side: Side, setting: StandInSetting, applied: readonly Migration[], history: Snapshot, context: ScriptContext): Promise<Snapshot> {
+async function inOneSpelling(
+  side: Side,
+  setting: StandInSetting,
+  applied: readonly Migration[],
+  history: Snapshot,
+  context: ScriptContext,
+): Promise<Snapshot> {
   const neutral = neutralize(history, side.live, context.historyTables);
   const pairs = diff(neutral.from, neutral.to).flatMap((change) =>
-    change.kind === "alter" && change.fields.every((field) => respellable.has(field)) ? [{ from: change.from, to: change.to }] : [],
+    change.kind === "alter" && change.fields.every((field) => respellable.has(field))
+      ? [{ from: change.from, to: change.to }]
+      : [],
   );
   if (pairs.length === 0) return side.live;
   const spelled = await respellOnHistory(setting, applied, pairs);

@@ -16,13 +16,19 @@ export async function diagnoseHistory(
 ): Promise<HistoryDiagnosis> {
   const diagnosis = project.diagnose(history, await fromDefaultBranch(project, history, git));
   const problems = diagnosis.problems.map((problem) =>
-    problem.kind !== "failed" && isIgnoredName(`migration ${problem.migration}`, inputs.config.ignore, today) ? { ...problem, blocks: false } : problem,
+    problem.kind !== "failed" && isIgnoredName(`migration ${problem.migration}`, inputs.config.ignore, today)
+      ? { ...problem, blocks: false }
+      : problem,
   );
   return { ...diagnosis, problems };
 }
 
 /** Applied, absent from this branch, and there on the default branch: the branch is behind, the database is right. */
-async function fromDefaultBranch(project: SourceProject, history: History | null, git: GitFacts | null): Promise<readonly Migration[]> {
+async function fromDefaultBranch(
+  project: SourceProject,
+  history: History | null,
+  git: GitFacts | null,
+): Promise<readonly Migration[]> {
   if (git === null || !git.base.available) return [];
   const own = new Set(project.migrations.map(({ id }) => id));
   const found: Migration[] = [];

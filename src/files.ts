@@ -14,7 +14,11 @@ export async function readRegularFile(root: string, path: string, limit: number)
   try {
     const { size } = await file.stat();
     if (size > limit) {
-      throw new UserError("invalid-source", `${path} has ${size} bytes; the limit is ${limit}.`, "Check whether this is the file you mean.");
+      throw new UserError(
+        "invalid-source",
+        `${path} has ${size} bytes; the limit is ${limit}.`,
+        "Check whether this is the file you mean.",
+      );
     }
     return await file.readFile();
   } finally {
@@ -27,24 +31,37 @@ export function inside(root: string, path: string): string {
   const full = resolve(root, path);
   const way = relative(root, full);
   if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) {
-    throw new UserError("invalid-input", `${path} lies outside of ${root}.`, "Nothing outside of it is read: start the command further up, in the root of the repository.");
+    throw new UserError(
+      "invalid-input",
+      `${path} lies outside of ${root}.`,
+      "Nothing outside of it is read: start the command further up, in the root of the repository.",
+    );
   }
   return full;
 }
 
 /** Whether a file (or folder) exists below `root` without a symbolic link on the way. Throws UserError for a link or another kind of file. */
 export async function isRegular(root: string, full: string, kind: "file" | "folder"): Promise<boolean> {
-  const steps = relative(root, full).split(sep).filter((step) => step !== "");
+  const steps = relative(root, full)
+    .split(sep)
+    .filter((step) => step !== "");
   let path = root;
   for (const [index, step] of steps.entries()) {
     path = join(path, step);
     const stats = await lstat(path).catch((error: unknown) => {
       if (isErrno(error, "ENOENT") || isErrno(error, "ENOTDIR")) return null;
-      throw new UserError("invalid-source", `Can't read ${path}: ${isErrno(error, "EACCES") ? "permission denied" : String(error)}.`);
+      throw new UserError(
+        "invalid-source",
+        `Can't read ${path}: ${isErrno(error, "EACCES") ? "permission denied" : String(error)}.`,
+      );
     });
     if (stats === null) return false;
     if (stats.isSymbolicLink()) {
-      throw new UserError("invalid-source", `${relative(root, path)} is a symbolic link; files of the repository are read only as regular files.`, "Replace the link by the file itself.");
+      throw new UserError(
+        "invalid-source",
+        `${relative(root, path)} is a symbolic link; files of the repository are read only as regular files.`,
+        "Replace the link by the file itself.",
+      );
     }
     const isLast = index === steps.length - 1;
     if (isLast && kind === "file" && !stats.isFile()) return false;
@@ -63,8 +80,16 @@ export async function refuseLinks(root: string, path: string): Promise<void> {
   let place = root;
   for (const step of steps) {
     place = join(place, step);
-    const isLink = await lstat(place).then((stats) => stats.isSymbolicLink(), () => false);
-    if (isLink) throw new UserError("invalid-input", `Can't write to ${path}: ${relative(root, place)} is a symbolic link.`, "Replace the link by a folder, or choose another place with --out.");
+    const isLink = await lstat(place).then(
+      (stats) => stats.isSymbolicLink(),
+      () => false,
+    );
+    if (isLink)
+      throw new UserError(
+        "invalid-input",
+        `Can't write to ${path}: ${relative(root, place)} is a symbolic link.`,
+        "Replace the link by a folder, or choose another place with --out.",
+      );
   }
 }
 
@@ -89,7 +114,12 @@ export async function removeFile(path: string): Promise<void> {
 }
 
 function unwritable(path: string, error: unknown): UserError {
-  return new UserError("invalid-input", `Can't write ${path}: ${errnoText(error)}.`, "Choose another place with --out, or make this one writable.", { cause: error });
+  return new UserError(
+    "invalid-input",
+    `Can't write ${path}: ${errnoText(error)}.`,
+    "Choose another place with --out, or make this one writable.",
+    { cause: error },
+  );
 }
 
 export function isErrno(error: unknown, code: string): boolean {

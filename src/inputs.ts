@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parse as parseEnvFile } from "dotenv";
-import { type Config, isDate, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
+import type { Config } from "./config-format.ts";
+import { isDate } from "./date.ts";
 import { UserError } from "./errors.ts";
 import { inside, readRegularFile } from "./files.ts";
 import type { Strategy } from "./plan/plan.ts";
@@ -62,7 +64,11 @@ export type Surroundings = {
 };
 
 /** Reads flags, configuration, and the URL. Throws UserError `invalid-input` with all mistakes at once. */
-export async function readInputs(raw: RawInputs, around: Surroundings, needs: { readonly environment: "required" | "optional" }): Promise<Inputs> {
+export async function readInputs(
+  raw: RawInputs,
+  around: Surroundings,
+  needs: { readonly environment: "required" | "optional" },
+): Promise<Inputs> {
   const root = resolve(around.currentDirectory);
   const config = await readConfig(root, raw.config ?? null);
   const mistakes: string[] = [];
@@ -71,12 +77,16 @@ export async function readInputs(raw: RawInputs, around: Surroundings, needs: { 
   const strategy = oneOf(raw.strategy ?? "migrate", ["migrate", "push", "sync"] as const, "--strategy", mistakes) ?? "migrate";
   const source = raw.source === undefined ? null : oneOf(raw.source, ["prisma", "alembic"] as const, "--source", mistakes);
   const push = readPush(raw, strategy, around.today, mistakes);
-  if (raw.shadowSchema !== undefined && raw.devUrl === undefined) mistakes.push("--shadow-schema needs --dev-url: it names a schema of that scratch database.");
-  if (raw.drop !== undefined && raw.drop.length > 0 && strategy !== "push") mistakes.push("--drop belongs to --strategy push; migrate drops what its files say, sync never drops.");
-  if (raw.task !== undefined && !isSlug(raw.task)) mistakes.push("--task may hold letters, digits, dots, dashes and underscores, and starts with a letter or digit.");
+  if (raw.shadowSchema !== undefined && raw.devUrl === undefined)
+    mistakes.push("--shadow-schema needs --dev-url: it names a schema of that scratch database.");
+  if (raw.drop !== undefined && raw.drop.length > 0 && strategy !== "push")
+    mistakes.push("--drop belongs to --strategy push; migrate drops what its files say, sync never drops.");
+  if (raw.task !== undefined && !isSlug(raw.task))
+    mistakes.push("--task may hold letters, digits, dots, dashes and underscores, and starts with a letter or digit.");
   const workingDirectory = await findFolder(root, raw.workingDirectory ?? target?.workingDirectory ?? ".", mistakes);
   const url = await findUrl(raw, around, workingDirectory, mistakes);
-  if (mistakes.length > 0 || url === null) throw new UserError("invalid-input", mistakes.join("\n"), "`schemagate help` lists the flags.");
+  if (mistakes.length > 0 || url === null)
+    throw new UserError("invalid-input", mistakes.join("\n"), "`schemagate help` lists the flags.");
   return {
     environment,
     target: raw.target ?? null,
@@ -103,17 +113,28 @@ function chooseTarget(raw: RawInputs, config: Config, mistakes: string[]) {
   const names = Object.keys(config.targets);
   if (raw.target !== undefined) {
     const target = config.targets[raw.target];
-    if (target === undefined) mistakes.push(`--target ${raw.target} is not in the configuration (it has ${names.length === 0 ? "no targets" : names.join(", ")}).`);
+    if (target === undefined)
+      mistakes.push(
+        `--target ${raw.target} is not in the configuration (it has ${names.length === 0 ? "no targets" : names.join(", ")}).`,
+      );
     return target ?? null;
   }
-  if (names.length > 1 && raw.workingDirectory === undefined) mistakes.push(`The configuration has ${names.length} targets: choose one with --target (${names.join(", ")}).`);
+  if (names.length > 1 && raw.workingDirectory === undefined)
+    mistakes.push(`The configuration has ${names.length} targets: choose one with --target (${names.join(", ")}).`);
   return names.length === 1 ? (config.targets[names[0] ?? ""] ?? null) : null;
 }
 
-function chooseEnvironment(raw: RawInputs, configured: string | null, need: "required" | "optional", mistakes: string[]): string | null {
+function chooseEnvironment(
+  raw: RawInputs,
+  configured: string | null,
+  need: "required" | "optional",
+  mistakes: string[],
+): string | null {
   const environment = raw.environment ?? null;
   if (environment === null && need === "required") {
-    mistakes.push("--environment is missing: say which environment this database is (dev, staging, prod, or as GitHub's environment is called). It is never guessed.");
+    mistakes.push(
+      "--environment is missing: say which environment this database is (dev, staging, prod, or as GitHub's environment is called). It is never guessed.",
+    );
   }
   if (environment !== null && configured !== null && environment !== configured) {
     mistakes.push(`--environment ${environment} contradicts the configuration, where this target belongs to ${configured}.`);
@@ -124,13 +145,20 @@ function chooseEnvironment(raw: RawInputs, configured: string | null, need: "req
 
 function readPush(raw: RawInputs, strategy: Strategy, today: string, mistakes: string[]) {
   if (strategy !== "push") {
-    if (raw.pushReason !== undefined || raw.pushUntil !== undefined) mistakes.push("--push-reason and --push-until belong to --strategy push.");
+    if (raw.pushReason !== undefined || raw.pushUntil !== undefined)
+      mistakes.push("--push-reason and --push-until belong to --strategy push.");
     return null;
   }
   const reason = raw.pushReason?.trim() ?? "";
   const until = raw.pushUntil?.trim() ?? "";
-  if (reason === "") mistakes.push("--strategy push needs --push-reason TEXT: why this database is changed without a migration. It is recorded in the plan.");
-  if (until === "") mistakes.push("--strategy push needs --push-until YYYY-MM-DD: the day on which the project is back to migrations. It is recorded, and later reports remind of it.");
+  if (reason === "")
+    mistakes.push(
+      "--strategy push needs --push-reason TEXT: why this database is changed without a migration. It is recorded in the plan.",
+    );
+  if (until === "")
+    mistakes.push(
+      "--strategy push needs --push-until YYYY-MM-DD: the day on which the project is back to migrations. It is recorded, and later reports remind of it.",
+    );
   else if (!isDate(until)) mistakes.push(`--push-until ${until} is not a day of the calendar, written like 2027-01-31.`);
   else if (until < today) mistakes.push(`--push-until ${until} has passed.`);
   return { reason, until };
@@ -148,7 +176,12 @@ export function isSlug(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text);
 }
 
-async function findUrl(raw: RawInputs, around: Surroundings, workingDirectory: string, mistakes: string[]): Promise<{ url: Secret; from: string } | null> {
+async function findUrl(
+  raw: RawInputs,
+  around: Surroundings,
+  workingDirectory: string,
+  mistakes: string[],
+): Promise<{ url: Secret; from: string } | null> {
   const found = (value: string, from: string) => {
     if (value.trim() !== "") return { url: new Secret(value.trim()), from };
     mistakes.push(`${from} is empty.`);
@@ -164,7 +197,12 @@ async function findUrl(raw: RawInputs, around: Surroundings, workingDirectory: s
   return null;
 }
 
-function oneOf<const Value extends string>(value: string, allowed: readonly Value[], flag: string, mistakes: string[]): Value | null {
+function oneOf<const Value extends string>(
+  value: string,
+  allowed: readonly Value[],
+  flag: string,
+  mistakes: string[],
+): Value | null {
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) mistakes.push(`${flag} ${value} is unknown; it can be ${allowed.join(", ")}.`);
   return found ?? null;
@@ -172,5 +210,8 @@ function oneOf<const Value extends string>(value: string, allowed: readonly Valu
 
 function list(value: string | undefined): readonly string[] | null {
   if (value === undefined) return null;
-  return value.split(",").map((item) => item.trim()).filter((item) => item !== "");
+  return value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
 }

@@ -1,4 +1,4 @@
-import { compareCodeAndLive, compareThreeSides, type Comparison } from "./compare.ts";
+import { type Comparison, compareCodeAndLive, compareThreeSides } from "./compare.ts";
 import type { ConnectionFacts, EnvironmentFacts } from "./dialects/dialect.ts";
 import type { Drift } from "./diff/drift.ts";
 import type { GitFacts } from "./git.ts";

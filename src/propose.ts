@@ -2,9 +2,9 @@ import type { Comparison, Side } from "./compare.ts";
 import type { Change } from "./diff/change.ts";
 import { isIgnored } from "./diff/ignore.ts";
 import { withoutBelongings } from "./diff/neutralize.ts";
-import { type BuiltPlan, planChanges, planMigrations, type PlanRequest } from "./plan/build-plan.ts";
+import { type BuiltPlan, type PlanRequest, planChanges, planMigrations } from "./plan/build-plan.ts";
 import type { Plan } from "./plan/plan.ts";
-import { type PushDecision, decidePush } from "./plan/push.ts";
+import { decidePush, type PushDecision } from "./plan/push.ts";
 import { decideSync, type SyncDecision } from "./plan/sync.ts";
 import { judge, type Verdict } from "./plan/verdict.ts";
 import type { Snapshot } from "./schema/snapshot.ts";
@@ -90,8 +90,19 @@ function planRequest(side: Side, comparison: Comparison): PlanRequest {
       task: side.task,
       push: inputs.push,
       source: { kind: project.kind, commit: side.git?.commit ?? null, files: project.files },
-      target: { dialect: target.engine.dialect.name, serverVersion: connection.serverVersion, identity: connection.identity, database: connection.database, schemas: target.scope.include },
-      rehearsal: { outcome: "not-rehearsed", engine: comparison.engine, reason: "This version replays the files on a stand-in of the code's history, but does not rehearse them on a copy of the live schema." },
+      target: {
+        dialect: target.engine.dialect.name,
+        serverVersion: connection.serverVersion,
+        identity: connection.identity,
+        database: connection.database,
+        schemas: target.scope.include,
+      },
+      rehearsal: {
+        outcome: "not-rehearsed",
+        engine: comparison.engine,
+        reason:
+          "This version replays the files on a stand-in of the code's history, but does not rehearse them on a copy of the live schema.",
+      },
     },
   };
 }
@@ -99,7 +110,9 @@ function planRequest(side: Side, comparison: Comparison): PlanRequest {
 /** What a fingerprint covers: without ignored objects, partitions that operational tools make, and the history's own table. */
 function fingerprinted(side: Side, { context }: Comparison): Snapshot {
   const today = side.tools.clock().toISOString().slice(0, 10);
-  const partitions = side.live.objects.flatMap((object) => (object.kind === "table" && object.partitionOf !== null ? [object.id] : []));
+  const partitions = side.live.objects.flatMap((object) =>
+    object.kind === "table" && object.partitionOf !== null ? [object.id] : [],
+  );
   const objects = withoutBelongings(side.live.objects, new Set([...context.historyTables, ...partitions])).filter(
     (object) => !isIgnored(object, side.inputs.config.ignore, today),
   );

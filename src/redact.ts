@@ -7,7 +7,9 @@ const shortest = 8;
  */
 export function redactor(urls: readonly string[]): (text: string) => string {
   const secrets = urls.flatMap(secretsOf).filter((secret) => secret.length >= shortest);
-  const windows = new Set(secrets.flatMap((secret) => Array.from({ length: secret.length - shortest + 1 }, (_, at) => secret.slice(at, at + shortest))));
+  const windows = new Set(
+    secrets.flatMap((secret) => Array.from({ length: secret.length - shortest + 1 }, (_, at) => secret.slice(at, at + shortest))),
+  );
   return (text) => (windows.size === 0 ? text : mask(text, windows));
 }
 
@@ -40,8 +42,14 @@ function secretsOf(url: string): readonly string[] {
   const userinfo = cut ? authority : authority.slice(0, Math.max(authority.lastIndexOf("@"), 0));
   const user = userinfo.split(":")[0] ?? "";
   const password = userinfo.slice(user.length + 1);
-  const parameters = [...url.matchAll(/[?&](?:password|sslpassword|api_key|authtoken|token)=([^&#]*)/gi)].map(([, value]) => value ?? "");
-  const variants = [password, ...parameters].flatMap((secret) => [secret, decoded(secret), encodeURIComponent(decoded(secret).toWellFormed())]);
+  const parameters = [...url.matchAll(/[?&](?:password|sslpassword|api_key|authtoken|token)=([^&#]*)/gi)].map(
+    ([, value]) => value ?? "",
+  );
+  const variants = [password, ...parameters].flatMap((secret) => [
+    secret,
+    decoded(secret),
+    encodeURIComponent(decoded(secret).toWellFormed()),
+  ]);
   const isPublic = new Set([user, decoded(user)]);
   return variants.filter((secret) => !isPublic.has(secret));
 }

@@ -16,7 +16,9 @@ export type Replay =
       /** After each pending file; null where it was not read. */
       readonly after: readonly (Snapshot | null)[];
       /** After everything that is pending, or why it stopped. */
-      readonly end: { readonly outcome: "reached"; readonly snapshot: Snapshot } | { readonly outcome: "failed"; readonly migration: string; readonly message: string; readonly advice: string | null };
+      readonly end:
+        | { readonly outcome: "reached"; readonly snapshot: Snapshot }
+        | { readonly outcome: "failed"; readonly migration: string; readonly message: string; readonly advice: string | null };
     }
   /** `advice`: what to do, where it is known. */
   | { readonly outcome: "undetermined"; readonly engine: string | null; readonly reason: string; readonly advice: string | null };
@@ -30,7 +32,11 @@ export function buildDesired(setting: StandInSetting, writeDdl: () => Promise<st
       await using standIn = await setting.open();
       const run = await standIn.run([{ name: "schema", sql: await writeDdl() }]);
       if (run.outcome !== "done") {
-        throw new UserError("invalid-source", `The schema can't be built on ${standIn.engine}: ${runMessage(run)}`, extensionHint(standIn));
+        throw new UserError(
+          "invalid-source",
+          `The schema can't be built on ${standIn.engine}: ${runMessage(run)}`,
+          extensionHint(standIn),
+        );
       }
       return await standIn.introspect(setting.scope);
     },
@@ -39,7 +45,11 @@ export function buildDesired(setting: StandInSetting, writeDdl: () => Promise<st
 }
 
 /** Replays the history on a stand-in: first what is applied, then what is pending. A failure is a result, not an error. */
-export function replayHistory(setting: StandInSetting, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {
+export function replayHistory(
+  setting: StandInSetting,
+  applied: readonly Migration[],
+  pending: readonly Migration[],
+): Promise<Replay> {
   return setting.cache.remember(historyInputs(setting, applied, pending), () => replay(setting, applied, pending), isReplayed);
 }
 
@@ -68,10 +78,20 @@ function isReplayed({ outcome }: Replay): boolean {
   return outcome === "replayed";
 }
 
-async function replayOn(standIn: StandIn, scope: Scope, applied: readonly Migration[], pending: readonly Migration[]): Promise<Replay> {
+async function replayOn(
+  standIn: StandIn,
+  scope: Scope,
+  applied: readonly Migration[],
+  pending: readonly Migration[],
+): Promise<Replay> {
   const first = await standIn.run(applied.map(toScript));
   if (first.outcome !== "done") {
-    return { outcome: "undetermined", engine: standIn.engine, reason: `${first.script}: ${runMessage(first)} (on ${standIn.engine}).`, advice: extensionHint(standIn) };
+    return {
+      outcome: "undetermined",
+      engine: standIn.engine,
+      reason: `${first.script}: ${runMessage(first)} (on ${standIn.engine}).`,
+      advice: extensionHint(standIn),
+    };
   }
   const before = await standIn.introspect(scope);
   const after: (Snapshot | null)[] = [];
@@ -79,11 +99,28 @@ async function replayOn(standIn: StandIn, scope: Scope, applied: readonly Migrat
   for (const [index, migration] of pending.entries()) {
     const run = await standIn.run([toScript(migration)]);
     if (run.outcome !== "done") {
-      return { outcome: "replayed", engine: standIn.engine, before, after, end: { outcome: "failed", migration: migration.id, message: `${runMessage(run)} (on ${standIn.engine}).`, advice: extensionHint(standIn) } };
+      return {
+        outcome: "replayed",
+        engine: standIn.engine,
+        before,
+        after,
+        end: {
+          outcome: "failed",
+          migration: migration.id,
+          message: `${runMessage(run)} (on ${standIn.engine}).`,
+          advice: extensionHint(standIn),
+        },
+      };
     }
     after.push(everyBoundary || index === pending.length - 1 ? await standIn.introspect(scope) : null);
   }
-  return { outcome: "replayed", engine: standIn.engine, before, after, end: { outcome: "reached", snapshot: after.at(-1) ?? before } };
+  return {
+    outcome: "replayed",
+    engine: standIn.engine,
+    before,
+    after,
+    end: { outcome: "reached", snapshot: after.at(-1) ?? before },
+  };
 }
 
 /**
@@ -103,8 +140,14 @@ export function respellOnHistory(
       await using standIn = await setting.open();
       const run = await standIn.run(applied.map(toScript));
       if (run.outcome !== "done") return { from: pairs.map(({ from }) => from), to: pairs.map(({ to }) => to) };
-      const from = await standIn.respell(pairs.map((pair) => pair.from), setting.scope);
-      const to = await standIn.respell(pairs.map((pair) => pair.to), setting.scope);
+      const from = await standIn.respell(
+        pairs.map((pair) => pair.from),
+        setting.scope,
+      );
+      const to = await standIn.respell(
+        pairs.map((pair) => pair.to),
+        setting.scope,
+      );
       return { from, to };
     },
     () => true,

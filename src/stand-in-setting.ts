@@ -1,5 +1,5 @@
-import type { ParsedStatement, Scope, ScriptContext, StandIn, StandInRequest } from "./dialects/dialect.ts";
 import type { Side } from "./compare.ts";
+import type { ParsedStatement, Scope, ScriptContext, StandIn, StandInRequest } from "./dialects/dialect.ts";
 import { sha256 } from "./schema/fingerprint.ts";
 import type { ResultCache } from "./snapshot-cache.ts";
 import type { HistoryDiagnosis } from "./source/source.ts";
@@ -22,7 +22,9 @@ export function standInSetting(side: Side, diagnosis: HistoryDiagnosis, context:
   const { inputs, project, target, facts, tools } = side;
   const { engine, scope } = target;
   const { defaultSchema, serverMajor, identity } = target.database.connection;
-  const present = facts.schemas.filter(({ name }) => scope.include.includes(name) && name !== defaultSchema).map(({ name }) => name);
+  const present = facts.schemas
+    .filter(({ name }) => scope.include.includes(name) && name !== defaultSchema)
+    .map(({ name }) => name);
   const fixed = {
     serverMajor,
     schemas: defaultSchema === null ? [] : [defaultSchema, ...present.sort()],
@@ -55,7 +57,11 @@ export function standInSetting(side: Side, diagnosis: HistoryDiagnosis, context:
   };
 }
 
-async function parseFiles({ target }: Side, diagnosis: HistoryDiagnosis, context: ScriptContext): Promise<readonly ParsedStatement[]> {
+async function parseFiles(
+  { target }: Side,
+  diagnosis: HistoryDiagnosis,
+  context: ScriptContext,
+): Promise<readonly ParsedStatement[]> {
   const { dialect } = target.engine;
   const migrations = [...diagnosis.applied, ...diagnosis.pending];
   const scripts = await Promise.all(migrations.map((migration) => dialect.parseScript(migration.sql ?? "", context)));

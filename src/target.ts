@@ -27,7 +27,12 @@ export async function openTarget(inputs: Inputs, project: SourceProject | null, 
     workingDirectory: sqliteFolder(inputs, project, engine),
   });
   try {
-    return { engine, database, scope: chooseScope(inputs, project, database), [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+    return {
+      engine,
+      database,
+      scope: chooseScope(inputs, project, database),
+      [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+    };
   } catch (error) {
     await database[Symbol.asyncDispose]();
     throw error;
@@ -38,7 +43,11 @@ function chooseDialect(inputs: Inputs, project: SourceProject | null): Supported
   const fromUrl = dialectOfUrl(inputs.url.reveal());
   if (fromUrl === null) throw notReadable(inputs);
   if (fromUrl === "mysql") {
-    throw new UserError("unsupported-version", `The database URL (${inputs.urlFrom}) is for MySQL or MariaDB, which this version does not support yet.`, "PostgreSQL and SQLite are supported.");
+    throw new UserError(
+      "unsupported-version",
+      `The database URL (${inputs.urlFrom}) is for MySQL or MariaDB, which this version does not support yet.`,
+      "PostgreSQL and SQLite are supported.",
+    );
   }
   if (project !== null && project.dialect !== fromUrl) {
     throw new UserError(
@@ -60,7 +69,11 @@ const otherSchemes: readonly (readonly [scheme: RegExp, what: string, instead: s
   ],
   [/^mongodb(\+srv)?:/i, "is for MongoDB, which has no schema to compare", "PostgreSQL and SQLite are supported."],
   [/^(sqlserver|mssql):/i, "is for SQL Server, which is not supported", "PostgreSQL and SQLite are supported."],
-  [/^(libsql|https?|wss?):/i, "names a database behind HTTP, which this version can't read", "Give the URL of a PostgreSQL server, or the path of a SQLite file."],
+  [
+    /^(libsql|https?|wss?):/i,
+    "names a database behind HTTP, which this version can't read",
+    "Give the URL of a PostgreSQL server, or the path of a SQLite file.",
+  ],
 ];
 
 /** The URL itself is never quoted: what stands before its first colon may be anything. */
@@ -79,7 +92,11 @@ function notReadable({ url, urlFrom }: Inputs): UserError {
  */
 function sqliteFolder(inputs: Inputs, project: SourceProject | null, engine: Engine): string {
   if (engine.dialect.name !== "sqlite") return inputs.workingDirectory;
-  const path = inputs.url.reveal().replace(/^(file|sqlite):(\/\/)?/, "").split("?")[0] ?? "";
+  const path =
+    inputs.url
+      .reveal()
+      .replace(/^(file|sqlite):(\/\/)?/, "")
+      .split("?")[0] ?? "";
   const schemaFile = project?.files.find((file) => file.path.endsWith(".prisma"))?.path;
   if (schemaFile === undefined || existsSync(join(inputs.workingDirectory, path))) return inputs.workingDirectory;
   const beside = join(inputs.workingDirectory, dirname(schemaFile));
@@ -94,7 +111,11 @@ function chooseScope(inputs: Inputs, project: SourceProject | null, { connection
   const byDeclaration = inputs.includeSchemas === null && declared.length > 0;
   const include = without(byDeclaration ? declared : (inputs.includeSchemas ?? [connection.defaultSchema]), exclude);
   if (include.length > 0) return { include, exclude, absent: byDeclaration ? "leave out" : "refuse" };
-  throw new UserError("invalid-input", "No schema is left to compare: every one is excluded.", "Name one with --include-schemas that --exclude-schemas leaves in.");
+  throw new UserError(
+    "invalid-input",
+    "No schema is left to compare: every one is excluded.",
+    "Name one with --include-schemas that --exclude-schemas leaves in.",
+  );
 }
 
 function without(names: readonly string[], excluded: readonly string[]): readonly string[] {

@@ -12,7 +12,12 @@ export function taskFolder(task: string): string {
 }
 
 /** Writes 00. */
-export async function writeCheck(folder: string, checked: Checked, templates: Templates, redact: (text: string) => string): Promise<void> {
+export async function writeCheck(
+  folder: string,
+  checked: Checked,
+  templates: Templates,
+  redact: (text: string) => string,
+): Promise<void> {
   await refuseLinks(checked.inputs.root, join(folder, "artifacts"));
   await writeWhole(join(folder, "00-connection-check.md"), redact(renderConnection(checked, templates["00-connection-check"])));
 }
@@ -21,7 +26,12 @@ export async function writeCheck(folder: string, checked: Checked, templates: Te
  * Writes 00, 01, 02 and the artifacts. `plan.json` is there only while there is a plan that may be approved: one of an earlier run is removed.
  * Returns the path of the plan, or null.
  */
-export async function writePreflight(folder: string, preflight: Preflight, templates: Templates, redact: (text: string) => string): Promise<string | null> {
+export async function writePreflight(
+  folder: string,
+  preflight: Preflight,
+  templates: Templates,
+  redact: (text: string) => string,
+): Promise<string | null> {
   const { comparison, live, proposal } = preflight;
   const artifact = (name: string) => join(folder, "artifacts", name);
   const planned = proposal.verdict.outcome === "planned" ? proposal.plan : null;

@@ -24,7 +24,10 @@ export type MissingMigration = { readonly name: string; readonly sql: string; re
 export function waysOut(side: Side, comparison: Comparison, drift: Drift): Ways | null {
   const both = drift.cause === "unmanaged" && drift.change !== null ? adoptAndUndo(side, comparison, [drift.change]) : null;
   if (both === null) return null;
-  return { ...both, ignore: `- { object: ${yamlText(drift.object)}, reason: "why it is there", until: ${inMonths(side.tools.clock(), 3)} }` };
+  return {
+    ...both,
+    ignore: `- { object: ${yamlText(drift.object)}, reason: "why it is there", until: ${inMonths(side.tools.clock(), 3)} }`,
+  };
 }
 
 /** In double quotes, where YAML knows JSON's escapes; what can't be seen is escaped, too, so that it survives being copied. */
@@ -37,7 +40,9 @@ function yamlText(text: string): string {
 
 /** Several unmanaged changes at once, in an order that works: one may rest on another. Null where there are not several. */
 export function waysOutOfAll(side: Side, comparison: Comparison): Omit<Ways, "ignore"> | null {
-  const changes = comparison.report.drift.flatMap(({ cause, change }) => (cause === "unmanaged" && change !== null ? [change] : []));
+  const changes = comparison.report.drift.flatMap(({ cause, change }) =>
+    cause === "unmanaged" && change !== null ? [change] : [],
+  );
   return changes.length < 2 ? null : adoptAndUndo(side, comparison, changes);
 }
 
@@ -60,9 +65,15 @@ function wayOf({ statements, refused }: Ddl): Way {
 /** Text and name of the migration that would bring the history to the code's schema; null when none is missing. */
 export function missingMigration(side: Side, comparison: Comparison): MissingMigration | null {
   const { replay } = comparison;
-  const changes = comparison.report.drift.flatMap(({ cause, change }) => (cause === "missing-migration" && change !== null ? [change] : []));
+  const changes = comparison.report.drift.flatMap(({ cause, change }) =>
+    cause === "missing-migration" && change !== null ? [change] : [],
+  );
   if (changes.length === 0 || replay?.outcome !== "replayed" || replay.end.outcome !== "reached") return null;
-  const ddl = side.target.engine.dialect.writeDdl(changes, { from: withoutOwners(replay.end.snapshot), to: comparison.code, form: "plain" });
+  const ddl = side.target.engine.dialect.writeDdl(changes, {
+    from: withoutOwners(replay.end.snapshot),
+    to: comparison.code,
+    form: "plain",
+  });
   return {
     name: side.project.nameMigration("schema_change", side.tools.clock()),
     sql: scriptOf(ddl.statements),
@@ -72,7 +83,10 @@ export function missingMigration(side: Side, comparison: Comparison): MissingMig
 
 /** A stand-in's roles are not those of the databases that a script is written for. */
 function withoutOwners(snapshot: Snapshot): Snapshot {
-  return { ...snapshot, objects: snapshot.objects.map((object) => (object.kind === "rights" ? { ...object, owner: "" } : object)) };
+  return {
+    ...snapshot,
+    objects: snapshot.objects.map((object) => (object.kind === "rights" ? { ...object, owner: "" } : object)),
+  };
 }
 
 function scriptOf(statements: readonly { readonly sql: string }[]): string {

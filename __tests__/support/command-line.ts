@@ -84,7 +84,9 @@ function startNode(program: readonly string[], folder: string, environment: Node
   child.stderr.on("data", (data: Buffer) => err.push(data));
   const ended = new Promise<CommandRun>((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (status) => resolve({ status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }));
+    child.once("close", (status) =>
+      resolve({ status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
+    );
   });
   return { pid: child.pid ?? 0, kill: (signal) => void child.kill(signal), ended };
 }

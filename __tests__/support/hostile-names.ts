@@ -24,7 +24,7 @@ export const hostileTexts: readonly string[] = [
   "zero\u200Bwidth\u00AD\uFEFF",
   "bell\u0007 \u001B[31mred\u001B]0;title\u0007",
   "\u0085next\u2028line\u2029",
-  "{{verdict}} $& ${HOME} %0A",
+  "{{verdict}} $& $" + "{HOME} %0A",
   "👩‍👩‍👧 emoji 🏴‍☠️",
   "ünïcödé-ñàmé-ßtraße-äöüäöüäöüäöüäöü",
   " blanks ",
@@ -42,7 +42,7 @@ const collidingNames = [
 ] as const;
 
 /** As PostgreSQL would cut it: 63 bytes, at a character. */
-export function cut(name: string): string {
+function cut(name: string): string {
   let kept = "";
   for (const character of name) {
     if (Buffer.byteLength(kept + character) > 63) break;
@@ -61,8 +61,7 @@ export function postgresObjectsOf(text: string): string {
   return `${trigger}${postgresTable(text)}`;
 }
 
-const trigger =
-  "CREATE OR REPLACE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
+const trigger = "CREATE OR REPLACE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
 
 function postgresTable(text: string): string {
   const [name, value] = [quoted(text), literal(text)];
@@ -95,15 +94,33 @@ function collisions(): readonly string[] {
   return collidingNames.map(([table, column]) => `CREATE TABLE ${quoted(table)} (${quoted(column)} text);`);
 }
 
-/** Models whose tables, columns, defaults and enum values have these names; but for double quotes, which Prisma's engine does not escape. */
+/** Models whose tables, columns, defaults and enum values have these names; without the quotes that Prisma's engine does not escape. */
 export function prismaModels(provider: "postgresql" | "sqlite"): string {
-  const models = hostileTexts.filter((text) => !text.includes('"')).map((text, index) => {
-    const name = JSON.stringify(cut(text));
-    const kind = provider === "sqlite" ? "" : `  kind Kind${index} @map(${JSON.stringify(cut(`k${text}`))})\n`;
-    const values = `\nenum Kind${index} {\n  one @map(${name})\n  two @map(${JSON.stringify(cut(`2${text}`))})\n\n  @@map(${JSON.stringify(cut(`e${text}`))})\n}\n`;
-    return `/// ${JSON.stringify(text)}\nmodel Model${index} {\n  id Int @id\n  text String @default(${JSON.stringify(text)}) @map(${name})\n${kind}\n  @@map(${name})\n}\n${provider === "sqlite" ? "" : values}`;
-  });
-  return models.join("\n");
+  const texts = hostileTexts.filter((text) => !text.includes('"'));
+  return texts.map((text, index) => (provider === "sqlite" ? model(text, index, "") : modelWithEnum(text, index))).join("\n");
+}
+
+function modelWithEnum(text: string, index: number): string {
+  const values = ["one", "two"].map((value) => `  ${value} @map(${prismaName(`${value}${text.replaceAll("'", "")}`)})`);
+  const kind = `  kind Kind${index} @default(one) @map(${prismaName(`k${text}`)})\n`;
+  return `enum Kind${index} {\n${values.join("\n")}\n\n  @@map(${prismaName(`e${text}`)})\n}\n\n${model(text, index, kind)}`;
+}
+
+function model(text: string, index: number, fields: string): string {
+  const name = prismaName(text);
+  return `/// ${JSON.stringify(text)}
+model Model${index} {
+  id   Int    @id
+  text String @default(${JSON.stringify(text)}) @map(${name})
+${fields}
+  @@index([text], map: ${prismaName(`i${text}`)})
+  @@map(${name})
+}
+`;
+}
+
+function prismaName(text: string): string {
+  return JSON.stringify(cut(text));
 }
 
 function quoted(name: string): string {

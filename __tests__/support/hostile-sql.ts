@@ -18,12 +18,20 @@ export function postgresAttacks({ newFile, secretFile, liveUrl, liveDatabase }: 
   return [
     { name: "a program to write to", sql: `COPY customers TO PROGRAM 'touch ${newFile}'`, answer: denied },
     { name: "a program to read from", sql: `COPY customers (name) FROM PROGRAM 'cat ${secretFile}'`, answer: denied },
-    { name: "another server", sql: `CREATE EXTENSION dblink; SELECT dblink_exec('${liveUrl}', 'DROP TABLE customers')`, answer: denied },
+    {
+      name: "another server",
+      sql: `CREATE EXTENSION dblink; SELECT dblink_exec('${liveUrl}', 'DROP TABLE customers')`,
+      answer: denied,
+    },
     { name: "an untrusted language", sql: "CREATE EXTENSION plpython3u", answer: denied },
     { name: "the end of the live database", sql: `DROP DATABASE "${liveDatabase}" WITH (FORCE)`, answer: denied },
     { name: "an endless query", sql: `${endless} SELECT count(*) FROM r`, answer: /was stopped/ },
     { name: "an endless block", sql: "DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$", answer: /was stopped/ },
-    { name: "much memory", sql: "SELECT array_agg(repeat('x', 1000000) || n) FROM generate_series(1, 100000) n", answer: /was stopped|memory/ },
+    {
+      name: "much memory",
+      sql: "SELECT array_agg(repeat('x', 1000000) || n) FROM generate_series(1, 100000) n",
+      answer: /was stopped|memory/,
+    },
     {
       name: "an endless recursion",
       sql: "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN f(); END'; SELECT f()",
@@ -31,7 +39,11 @@ export function postgresAttacks({ newFile, secretFile, liveUrl, liveDatabase }: 
     },
     { name: "deep nesting", sql: nested, answer: /was stopped|memory|stack|nested/ },
     { name: "commands of psql", sql: `\\! touch ${newFile}\n\\copy customers to '${newFile}'`, answer: /syntax error/ },
-    { name: "a null character", sql: "CREATE TABLE a (id int);\0DROP TABLE customers;", answer: /null character|syntax error|invalid/ },
+    {
+      name: "a null character",
+      sql: "CREATE TABLE a (id int);\0DROP TABLE customers;",
+      answer: /null character|syntax error|invalid/,
+    },
     { name: "an open transaction", sql: "BEGIN; DROP TABLE customers;", answer: /does not end it/ },
   ];
 }
@@ -52,7 +64,8 @@ export function silentPostgresAttack({ newFile, secretFile, liveUrl }: Aims): st
     `CREATE SUBSCRIPTION s CONNECTION '${liveUrl}' PUBLICATION p`,
     "ALTER ROLE CURRENT_USER SUPERUSER",
   ];
-  const hidden = "DO $do$ BEGIN EXECUTE 'CO' || 'PY customers TO ' || quote_literal('/x'); EXCEPTION WHEN OTHERS THEN NULL; END $do$;\n";
+  const hidden =
+    "DO $do$ BEGIN EXECUTE 'CO' || 'PY customers TO ' || quote_literal('/x'); EXCEPTION WHEN OTHERS THEN NULL; END $do$;\n";
   return [hidden]
     .concat(attempts.map((sql) => `DO $do$ BEGIN EXECUTE $sql$${sql}$sql$; EXCEPTION WHEN OTHERS THEN NULL; END $do$;\n`))
     .join("");
@@ -70,7 +83,11 @@ export function sqliteAttacks({ newFile, secretFile, preciousDatabase }: Aims): 
     { name: "a folder for temporary files", sql: "PRAGMA temp_store_directory = '/'", answer: /temp_store_directory/ },
     { name: "commands of the shell", sql: `.shell touch ${newFile}`, answer: /syntax error/ },
     { name: "an endless query", sql: `${endless} SELECT count(*) FROM r`, answer: /was stopped/ },
-    { name: "much memory", sql: `CREATE TABLE blobs AS ${endless} SELECT randomblob(10000000) AS b FROM r`, answer: /was stopped|memory/ },
+    {
+      name: "much memory",
+      sql: `CREATE TABLE blobs AS ${endless} SELECT randomblob(10000000) AS b FROM r`,
+      answer: /was stopped|memory/,
+    },
     { name: "a huge value", sql: "SELECT hex(zeroblob(1000000000))", answer: /too big/ },
     { name: "deep nesting", sql: nested, answer: /Recursion limit|too deep|overflow|maximum depth/ },
     { name: "a null character", sql: "CREATE TABLE a (id int);\0DROP TABLE customers;", answer: /null character/ },

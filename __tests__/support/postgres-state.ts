@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 
 /** Everything that a session could leave behind, by where it is: texts to compare with `toEqual`. */
 export type PostgresState = Readonly<Record<string, string>>;
@@ -24,7 +24,8 @@ export async function serverState(admin: pg.Client): Promise<PostgresState> {
 }
 
 const serverQuestions = {
-  sessions: "SELECT datname || ' ' || application_name FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+  sessions:
+    "SELECT datname || ' ' || application_name FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
   locks: "SELECT locktype || ' ' || mode FROM pg_locks WHERE pid <> pg_backend_pid()",
   "prepared transactions": "SELECT gid FROM pg_prepared_xacts",
   "replication slots": "SELECT slot_name::text FROM pg_replication_slots",

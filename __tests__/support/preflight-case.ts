@@ -66,7 +66,12 @@ export async function layOut(scene: PreflightCase): Promise<LaidOut> {
   if (scene.branch !== undefined) await commit(path, []);
   const names = new Set(before.map(({ name }) => name));
   const added = (await migrationsIn(migrations)).filter(({ name }) => !names.has(name));
-  return { path, migrations, history: [...before, ...added], [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  return {
+    path,
+    migrations,
+    history: [...before, ...added],
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
 }
 
 async function migrationsIn(folder: string): Promise<readonly MigrationFile[]> {

@@ -38,7 +38,8 @@ function tableFaults(lines: readonly string[]): readonly string[] {
   let columns: number | null = null;
   for (const line of lines) {
     const cells = line.startsWith("|") ? line.split(/(?<!\\)\|/).length - 2 : null;
-    if (cells !== null && columns !== null && cells !== columns) faults.push(`a row of ${cells} cells under a head of ${columns}: ${line}`);
+    if (cells !== null && columns !== null && cells !== columns)
+      faults.push(`a row of ${cells} cells under a head of ${columns}: ${line}`);
     columns = cells === null ? null : (columns ?? cells);
   }
   return faults;

@@ -145,7 +145,12 @@ export type EnvironmentFacts = {
   readonly collation: string;
   readonly superuser: boolean;
   /** All schemas of the database that are not the server's own. */
-  readonly schemas: readonly { readonly name: string; readonly inScope: boolean; readonly tables: number; readonly madeBy: string | null }[];
+  readonly schemas: readonly {
+    readonly name: string;
+    readonly inScope: boolean;
+    readonly tables: number;
+    readonly madeBy: string | null;
+  }[];
   readonly extensions: readonly {
     readonly name: string;
     readonly version: string;
@@ -155,7 +160,12 @@ export type EnvironmentFacts = {
     readonly examples: readonly string[];
   }[];
   /** What the role may see and what is missing, with the GRANT that would mend it. */
-  readonly permissions: readonly { readonly what: string; readonly ok: boolean; readonly detail: string; readonly grant: string | null }[];
+  readonly permissions: readonly {
+    readonly what: string;
+    readonly ok: boolean;
+    readonly detail: string;
+    readonly grant: string | null;
+  }[];
   /** Other facts worth a line: read replica, long transactions, invalid indexes. */
   readonly notes: readonly string[];
 };
@@ -198,6 +208,12 @@ export type StandInScript = { readonly name: string; readonly sql: string };
 export type StandInRun =
   | { readonly outcome: "done" }
   /** `statement` is the failing SQL where it is known; `message` is the engine's, `code` its SQLSTATE. */
-  | { readonly outcome: "failed"; readonly script: string; readonly statement: string | null; readonly message: string; readonly code: string | null }
+  | {
+      readonly outcome: "failed";
+      readonly script: string;
+      readonly statement: string | null;
+      readonly message: string;
+      readonly code: string | null;
+    }
   /** A limit ended it; the stand-in is gone. */
   | { readonly outcome: "killed"; readonly script: string; readonly message: string };

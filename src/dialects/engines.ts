@@ -6,7 +6,10 @@ export type Engine = { readonly dialect: Dialect; readonly driver: Driver };
 /** The only list of engines. Drivers are loaded when they are used: starting stays fast. */
 const engines: Readonly<Record<"postgres" | "sqlite", () => Promise<Engine>>> = {
   postgres: async () => {
-    const [{ postgres }, { postgresDriver }] = await Promise.all([import("./postgres/dialect.ts"), import("./postgres/driver.ts")]);
+    const [{ postgres }, { postgresDriver }] = await Promise.all([
+      import("./postgres/dialect.ts"),
+      import("./postgres/driver.ts"),
+    ]);
     return { dialect: postgres, driver: postgresDriver };
   },
   sqlite: async () => {

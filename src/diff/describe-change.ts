@@ -49,7 +49,11 @@ function details(object: SchemaObject, parts: readonly SchemaObject[]): string {
 }
 
 function columnText(column: Column): string {
-  const parts = [column.type, column.nullable ? null : "not null", column.default === null ? null : `default ${shorten(column.default)}`];
+  const parts = [
+    column.type,
+    column.nullable ? null : "not null",
+    column.default === null ? null : `default ${shorten(column.default)}`,
+  ];
   return parts.filter((part) => part !== null).join(", ");
 }
 

@@ -1,6 +1,6 @@
 import { canonicalJson, comparable, isCompared, sameValue } from "../schema/fingerprint.ts";
-import { objectId, ownerOf, type ObjectId, type SchemaObject } from "../schema/snapshot.ts";
-import { changedId, type Change } from "./change.ts";
+import { type ObjectId, objectId, ownerOf, type SchemaObject } from "../schema/snapshot.ts";
+import { type Change, changedId } from "./change.ts";
 
 type Objects = ReadonlyMap<ObjectId, SchemaObject>;
 

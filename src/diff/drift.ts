@@ -3,7 +3,7 @@ import type { HistoryDiagnosis, HistoryProblem, Language, Migration } from "../s
 import { type Change, changedId } from "./change.ts";
 import { describeChange } from "./describe-change.ts";
 import { diff } from "./diff.ts";
-import { type IgnoreRule, ignoreChanges, type Ignored } from "./ignore.ts";
+import { type Ignored, type IgnoreRule, ignoreChanges } from "./ignore.ts";
 import { type Kept, neutralize, type UsedRule } from "./neutralize.ts";
 
 export const driftCauses = [
@@ -76,11 +76,7 @@ export function findDrift(sides: Sides, context: DriftContext): DriftReport {
   const unmanaged = ignoreChanges(diff(neutral.from, neutral.to), context.ignore, context.today);
   const missing = missingMigrations(history.all, sides.code, context);
   return {
-    drift: [
-      ...known,
-      ...unmanaged.changes.map((change) => objectDrift("unmanaged", null, change, null)),
-      ...missing.drift,
-    ],
+    drift: [...known, ...unmanaged.changes.map((change) => objectDrift("unmanaged", null, change, null)), ...missing.drift],
     kept: [...neutral.kept, ...missing.kept],
     rules: [...neutral.rules, ...missing.rules],
     ignored: [...unmanaged.ignored, ...missing.ignored],
@@ -88,7 +84,11 @@ export function findDrift(sides: Sides, context: DriftContext): DriftReport {
 }
 
 /** What `push` and `sync` compare: live against code, and only what the language can say. */
-export function compareWithCode(live: Snapshot, code: Snapshot, context: Pick<DriftContext, "language" | "historyTables" | "ignore" | "today">) {
+export function compareWithCode(
+  live: Snapshot,
+  code: Snapshot,
+  context: Pick<DriftContext, "language" | "historyTables" | "ignore" | "today">,
+) {
   const reduced = context.language.reduce(withoutTables(live, context.historyTables), code);
   const { changes, ignored } = ignoreChanges(diff(reduced.from, reduced.to), context.ignore, context.today);
   return { changes, ignored, kept: reduced.kept, rules: reduced.rules, compared: reduced.to };
@@ -126,7 +126,9 @@ function problemDrift({ diagnosis }: DriftContext): readonly Drift[] {
   return diagnosis.problems.flatMap((problem) => {
     const cause = causes[problem.kind];
     if (cause === null) return [];
-    return [{ cause, from: null, object: `migration ${problem.migration}`, summary: problem.message, change: null, hint: problem.hint }];
+    return [
+      { cause, from: null, object: `migration ${problem.migration}`, summary: problem.message, change: null, hint: problem.hint },
+    ];
   });
 }
 
@@ -140,7 +142,9 @@ function missingMigrations(all: Snapshot | null, code: Snapshot, context: DriftC
   const { changes, ignored } = ignoreChanges(diff(reduced.from, reduced.to), context.ignore, context.today);
   const inNoModel = changes.filter(isDroppedTable);
   return {
-    drift: changes.filter((change) => !isDroppedTable(change)).map((change) => objectDrift("missing-migration", context.schemaOrigin, change, null)),
+    drift: changes
+      .filter((change) => !isDroppedTable(change))
+      .map((change) => objectDrift("missing-migration", context.schemaOrigin, change, null)),
     kept: [...reduced.kept, ...inNoModel.map((change) => ({ object: changedId(change), reason: tableInNoModel }))],
     rules: reduced.rules,
     ignored,
@@ -148,7 +152,8 @@ function missingMigrations(all: Snapshot | null, code: Snapshot, context: DriftC
 }
 
 /** Migrations also make tables for other programs by raw SQL; only their author knows whether such a table is to go. */
-const tableInNoModel = "a migration made it, and the schema in the code does not name it; if it is to go, a migration has to drop it";
+const tableInNoModel =
+  "a migration made it, and the schema in the code does not name it; if it is to go, a migration has to drop it";
 
 function isDroppedTable(change: Change): boolean {
   return change.kind === "drop" && change.object.kind === "table";
@@ -187,4 +192,3 @@ function undeterminedDrift(sides: Sides, context: DriftContext, reason: string, 
     ignored,
   };
 }
-

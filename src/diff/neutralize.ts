@@ -1,4 +1,12 @@
-import { type ObjectId, objectId, ownerOf, type Rights, type SchemaObject, type Snapshot, type Table } from "../schema/snapshot.ts";
+import {
+  type ObjectId,
+  objectId,
+  ownerOf,
+  type Rights,
+  type SchemaObject,
+  type Snapshot,
+  type Table,
+} from "../schema/snapshot.ts";
 
 export type Kept = { readonly object: ObjectId; readonly reason: string };
 export type UsedRule = { readonly rule: string; readonly object: ObjectId };
@@ -32,7 +40,8 @@ export function neutralize(from: Snapshot, to: Snapshot, historyTables: readonly
   const right = withoutBelongings(to.objects, new Set([...ownTables, ...partitions]));
   const granted = right.filter((object) => object.kind === "rights" && object.grants.length > 0);
   if (!managesRights) {
-    for (const { of } of granted as readonly Rights[]) kept.push({ object: of, reason: "grants: no migration grants anything, so they are left alone" });
+    for (const { of } of granted as readonly Rights[])
+      kept.push({ object: of, reason: "grants: no migration grants anything, so they are left alone" });
   }
   const compared = (object: SchemaObject) => (object.kind === "rights" ? (managesRights ? ownerless(object) : []) : [object]);
   return { from: left.flatMap(compared), to: right.flatMap(compared), kept, rules };
@@ -47,7 +56,9 @@ function operationalPartitions(from: readonly SchemaObject[], to: readonly Schem
   const managed = new Set(from.filter((object) => object.kind === "table").map((object) => object.id));
   const children = to.filter((object): object is Table => object.kind === "table" && object.partitionOf !== null);
   return new Set(
-    children.filter((table) => !managed.has(table.id) && table.partitionOf !== null && managed.has(table.partitionOf.table)).map((table) => table.id),
+    children
+      .filter((table) => !managed.has(table.id) && table.partitionOf !== null && managed.has(table.partitionOf.table))
+      .map((table) => table.id),
   );
 }
 
@@ -68,4 +79,3 @@ export function withoutBelongings(objects: readonly SchemaObject[], tables: Read
   }
   return result;
 }
-

@@ -20,24 +20,32 @@ export function patch(base: readonly SchemaObject[], from: readonly SchemaObject
   return { objects: [...objects.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), conflicts };
 }
 
-function applyChange(objects: Map<ObjectId, SchemaObject>, change: Change, conflicts: { object: ObjectId; message: string }[]): void {
+function applyChange(
+  objects: Map<ObjectId, SchemaObject>,
+  change: Change,
+  conflicts: { object: ObjectId; message: string }[],
+): void {
   switch (change.kind) {
     case "create":
-      if (objects.has(change.object.id)) conflicts.push({ object: change.object.id, message: "is created by the plan, but exists already" });
+      if (objects.has(change.object.id))
+        conflicts.push({ object: change.object.id, message: "is created by the plan, but exists already" });
       for (const object of [change.object, ...change.parts]) objects.set(object.id, object);
       return;
     case "drop":
-      if (!objects.has(change.object.id)) conflicts.push({ object: change.object.id, message: "is dropped by the plan, but does not exist" });
+      if (!objects.has(change.object.id))
+        conflicts.push({ object: change.object.id, message: "is dropped by the plan, but does not exist" });
       remove(objects, change.object.id);
       return;
     case "rename":
-      if (!objects.has(change.from.id)) conflicts.push({ object: change.from.id, message: "is renamed by the plan, but does not exist" });
+      if (!objects.has(change.from.id))
+        conflicts.push({ object: change.from.id, message: "is renamed by the plan, but does not exist" });
       objects.delete(change.from.id);
       objects.set(change.to.id, change.to);
       return;
     case "alter": {
       const present = objects.get(change.from.id);
-      if (present === undefined) conflicts.push({ object: change.from.id, message: "is changed by the plan, but does not exist" });
+      if (present === undefined)
+        conflicts.push({ object: change.from.id, message: "is changed by the plan, but does not exist" });
       const target = change.to as unknown as Readonly<Record<string, unknown>>;
       const changed = Object.fromEntries(change.fields.map((field) => [field, target[field]]));
       objects.set(change.from.id, { ...(present ?? change.to), ...changed } as SchemaObject);

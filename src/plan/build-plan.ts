@@ -3,7 +3,7 @@ import type { Change } from "../diff/change.ts";
 import { changedId } from "../diff/change.ts";
 import { describeChange } from "../diff/describe-change.ts";
 import { diff, differingFields } from "../diff/diff.ts";
-import { patch, type Patched } from "../diff/patch.ts";
+import { type Patched, patch } from "../diff/patch.ts";
 import { fingerprintOf, hashObjects } from "../schema/fingerprint.ts";
 import type { ObjectId, SchemaObject, Snapshot } from "../schema/snapshot.ts";
 import type { Migration } from "../source/source.ts";
@@ -31,7 +31,11 @@ export type HistoryStates = { readonly before: Snapshot; readonly after: readonl
 export type BuiltPlan = { readonly plan: Plan; readonly conflicts: Patched["conflicts"] };
 
 /** The plan for `migrate`: the pending files, verbatim, statement by statement, with one transaction per file where the engine allows it. */
-export async function planMigrations(request: PlanRequest, pending: readonly Migration[], states: HistoryStates): Promise<BuiltPlan> {
+export async function planMigrations(
+  request: PlanRequest,
+  pending: readonly Migration[],
+  states: HistoryStates,
+): Promise<BuiltPlan> {
   const { base } = request;
   const expected = patch(base.objects, states.before.objects, states.end.objects);
   const batches: Batch[] = [];
@@ -51,16 +55,31 @@ export async function planMigrations(request: PlanRequest, pending: readonly Mig
     const state = states.after[index] ?? null;
     const last = batches.at(-1);
     if (state !== null && last !== undefined && last.origin === migration.id) {
-      batches[batches.length - 1] = { ...last, after: { objects: boundary(verifiable(base.objects), verifiable(patch(base.objects, states.before.objects, state.objects).objects)) } };
+      batches[batches.length - 1] = {
+        ...last,
+        after: {
+          objects: boundary(
+            verifiable(base.objects),
+            verifiable(patch(base.objects, states.before.objects, state.objects).objects),
+          ),
+        },
+      };
     }
   }
   const changes = diff(states.before.objects, states.end.objects);
   for (const change of changes) touched.add(changedId(change));
-  return { plan: finish(request, { batches, statements, touched, expected: expected.objects, changes }), conflicts: expected.conflicts };
+  return {
+    plan: finish(request, { batches, statements, touched, expected: expected.objects, changes }),
+    conflicts: expected.conflicts,
+  };
 }
 
 /** The plan for `push` and `sync`: our own differ's statements from live to code. */
-export async function planChanges(request: PlanRequest, changes: readonly Change[], desired: readonly SchemaObject[]): Promise<BuiltPlan & { readonly refused: readonly { readonly change: Change; readonly reason: string }[] }> {
+export async function planChanges(
+  request: PlanRequest,
+  changes: readonly Change[],
+  desired: readonly SchemaObject[],
+): Promise<BuiltPlan & { readonly refused: readonly { readonly change: Change; readonly reason: string }[] }> {
   const { base, dialect } = request;
   const to = { ...base, objects: desired };
   const ddl = dialect.writeDdl(changes, { from: base, to, form: request.strategy === "sync" ? "guarded" : "plain" });
@@ -98,7 +117,10 @@ export async function planChanges(request: PlanRequest, changes: readonly Change
 }
 
 /** What our own statements do. They are read as one script, since some mean something else alone: a rebuild's DROP TABLE deletes nothing. */
-async function parseOwn(statements: readonly DdlStatement[], { dialect, context, base }: PlanRequest): Promise<readonly (readonly ParsedStatement[])[]> {
+async function parseOwn(
+  statements: readonly DdlStatement[],
+  { dialect, context, base }: PlanRequest,
+): Promise<readonly (readonly ParsedStatement[])[]> {
   const seen = { ...context, objects: base.objects };
   const script = await dialect.parseScript(statements.map(({ sql }) => `${sql};\n`).join(""), seen);
   if (script.statements.length === statements.length) return script.statements.map((statement) => [statement]);
@@ -125,11 +147,16 @@ function finish(request: PlanRequest, parts: Parts): Plan {
     strategy: request.strategy,
     visibleKinds: visibleKinds(base),
     // A name in a statement may mean several kinds of object: what is meant is what exists before or after.
-    touches: dependencies([...parts.touched].filter((id) => id in baseHashes || id in expectedHashes), base.objects),
+    touches: dependencies(
+      [...parts.touched].filter((id) => id in baseHashes || id in expectedHashes),
+      base.objects,
+    ),
     base: { fingerprint: fingerprintOf(baseHashes), objects: baseHashes },
     expected: { fingerprint: fingerprintOf(expectedHashes), objects: expectedHashes, snapshot: expected },
     batches: parts.batches.map((batch, index) =>
-      index === lastBatch && batch.after === null ? { ...batch, after: { objects: boundary(verifiable(base.objects), verifiable(expected.objects)) } } : batch,
+      index === lastBatch && batch.after === null
+        ? { ...batch, after: { objects: boundary(verifiable(base.objects), verifiable(expected.objects)) } }
+        : batch,
     ),
     statements: parts.statements,
     rollback: rollback(parts, expected, base, dialect),
@@ -159,7 +186,9 @@ function transactions(statements: readonly ParsedStatement[], transactionalDdl: 
       groups.at(-1)?.statements.push(statement);
       continue;
     }
-    const alone = statement.verb !== "PRAGMA" && (!transactionalDdl || !statement.transactional || (statement.verb === "ALTER TYPE ADD VALUE" && statements.length > 1));
+    const alone =
+      statement.verb !== "PRAGMA" &&
+      (!transactionalDdl || !statement.transactional || (statement.verb === "ALTER TYPE ADD VALUE" && statements.length > 1));
     const open = groups.at(-1);
     if (alone || open === undefined || !open.transactional) groups.push({ transactional: !alone, statements: [statement] });
     else open.statements.push(statement);
@@ -168,7 +197,16 @@ function transactions(statements: readonly ParsedStatement[], transactionalDdl: 
 }
 
 function planStatement(parsed: ParsedStatement, origin: string, batch: number): PlanStatement {
-  return { sql: parsed.sql, origin, batch, changes: [], effects: parsed.effects, hazards: parsed.hazards, locks: [], rewrites: [] };
+  return {
+    sql: parsed.sql,
+    origin,
+    batch,
+    changes: [],
+    effects: parsed.effects,
+    hazards: parsed.hazards,
+    locks: [],
+    rewrites: [],
+  };
 }
 
 /** Hashes of what differs from the base, null for what is gone: a state that the plan passes through. */
@@ -214,4 +252,3 @@ function summarize(changes: readonly Change[]): Plan["summary"] {
 function unique<T extends string>(values: readonly T[]): readonly T[] {
   return [...new Set(values)].sort();
 }
-

@@ -65,7 +65,11 @@ export type Plan = {
   /** Objects that the statements name, and what they depend on. */
   readonly touches: readonly ObjectId[];
   readonly base: { readonly fingerprint: string; readonly objects: Readonly<Record<string, string>> };
-  readonly expected: { readonly fingerprint: string; readonly objects: Readonly<Record<string, string>>; readonly snapshot: Snapshot };
+  readonly expected: {
+    readonly fingerprint: string;
+    readonly objects: Readonly<Record<string, string>>;
+    readonly snapshot: Snapshot;
+  };
   readonly batches: readonly Batch[];
   readonly statements: readonly PlanStatement[];
   readonly rehearsal: { readonly outcome: "not-rehearsed"; readonly engine: string | null; readonly reason: string };

@@ -10,8 +10,13 @@ export type PushDecision = {
 const holdsData: ReadonlySet<string> = new Set(["table", "column"]);
 
 /** `push` drops a table or column only if the repo's own history created it or the user named it. */
-export function decidePush(changes: readonly Change[], madeByHistory: ReadonlySet<ObjectId>, named: readonly string[]): PushDecision {
-  const mayDrop = (id: ObjectId) => madeByHistory.has(id) || named.some((name) => id === name || id.slice(id.indexOf(" ") + 1) === name);
+export function decidePush(
+  changes: readonly Change[],
+  madeByHistory: ReadonlySet<ObjectId>,
+  named: readonly string[],
+): PushDecision {
+  const mayDrop = (id: ObjectId) =>
+    madeByHistory.has(id) || named.some((name) => id === name || id.slice(id.indexOf(" ") + 1) === name);
   const forbidden = (change: Change) => change.kind === "drop" && holdsData.has(change.object.kind) && !mayDrop(change.object.id);
   return {
     planned: changes.filter((change) => !forbidden(change)),

@@ -5,7 +5,12 @@ import type { Snapshot } from "../schema/snapshot.ts";
 import type { PlanStatement, RollbackStep } from "./plan.ts";
 
 /** The way back from the expected end to the base: what can't be brought back comes first, in words. */
-export function wayBack(statements: readonly PlanStatement[], expected: Snapshot, base: Snapshot, dialect: Dialect): readonly RollbackStep[] {
+export function wayBack(
+  statements: readonly PlanStatement[],
+  expected: Snapshot,
+  base: Snapshot,
+  dialect: Dialect,
+): readonly RollbackStep[] {
   const changes = diff(expected.objects, base.objects);
   const ddl = dialect.writeDdl(changes, { from: expected, to: base, form: "plain" });
   return [
@@ -18,7 +23,9 @@ export function wayBack(statements: readonly PlanStatement[], expected: Snapshot
 function lostBy(statement: PlanStatement, index: number): readonly RollbackStep[] {
   const number = index + 1;
   if (statement.effects.includes("deletes-data")) {
-    return [{ irreversible: `Statement ${number} deletes data: the structure can be brought back, the data only from a backup.` }];
+    return [
+      { irreversible: `Statement ${number} deletes data: the structure can be brought back, the data only from a backup.` },
+    ];
   }
   if (statement.effects.includes("changes-data")) {
     return [{ irreversible: `Statement ${number} changes data: the old values can only come from a backup.` }];

@@ -11,13 +11,33 @@ export type SyncDecision = {
   readonly left: readonly Change[];
 };
 
-const addable: ReadonlySet<string> = new Set(["schema", "extension", "enum", "sequence", "table", "column", "index", "primary key", "foreign key", "check"]);
+const addable: ReadonlySet<string> = new Set([
+  "schema",
+  "extension",
+  "enum",
+  "sequence",
+  "table",
+  "column",
+  "index",
+  "primary key",
+  "foreign key",
+  "check",
+]);
 
 /** Splits what differs into what `sync` adds and what it leaves alone. */
-export function decideSync(live: readonly SchemaObject[], code: readonly SchemaObject[], changes: readonly Change[]): SyncDecision {
+export function decideSync(
+  live: readonly SchemaObject[],
+  code: readonly SchemaObject[],
+  changes: readonly Change[],
+): SyncDecision {
   const differing = new Set(changes.map(changedId));
   const present = new Set(live.map(({ id }) => id));
-  const existing = code.filter((object) => present.has(object.id) && !differing.has(object.id) && (ownerOf(object) === null || object.kind === "index" || object.kind === "column"));
+  const existing = code.filter(
+    (object) =>
+      present.has(object.id) &&
+      !differing.has(object.id) &&
+      (ownerOf(object) === null || object.kind === "index" || object.kind === "column"),
+  );
   return {
     existing: existing.map(({ id }) => id),
     added: changes.filter(isAddition),
@@ -27,7 +47,12 @@ export function decideSync(live: readonly SchemaObject[], code: readonly SchemaO
 
 function isAddition(change: Change): boolean {
   if (change.kind === "create") return addable.has(change.object.kind);
-  return change.kind === "alter" && change.from.kind === "enum" && change.to.kind === "enum" && addsValuesOnly(change.from.values, change.to.values);
+  return (
+    change.kind === "alter" &&
+    change.from.kind === "enum" &&
+    change.to.kind === "enum" &&
+    addsValuesOnly(change.from.values, change.to.values)
+  );
 }
 
 function addsValuesOnly(from: readonly string[], to: readonly string[]): boolean {

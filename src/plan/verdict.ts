@@ -12,7 +12,12 @@ export type Verdict =
   | { readonly outcome: "blocked"; readonly reasons: readonly [Blocked, ...Blocked[]] };
 
 /** Why no plan may be applied as things are: what was seen, and what to do. */
-export type Blocked = { readonly reason: FailureReason; readonly object: string | null; readonly message: string; readonly hint: string };
+export type Blocked = {
+  readonly reason: FailureReason;
+  readonly object: string | null;
+  readonly message: string;
+  readonly hint: string;
+};
 
 export type Findings = {
   readonly drift: readonly Drift[];
@@ -51,7 +56,15 @@ function missingHistory({ historyMissing, hasMigrations }: Findings): readonly B
   const hint = hasMigrations
     ? "If the migrations up to some point are what this database holds, record them with a baseline: `npx prisma migrate resolve --applied NAME` for each of them; then run this again."
     : "This project has no migrations: compare with --strategy push or sync, or make a first migration and baseline the database with it.";
-  return [{ reason: "history-missing", object: null, message: "The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline.", hint }];
+  return [
+    {
+      reason: "history-missing",
+      object: null,
+      message:
+        "The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline.",
+      hint,
+    },
+  ];
 }
 
 const problemReasons: Readonly<Record<HistoryProblem["kind"], FailureReason>> = {
@@ -67,7 +80,12 @@ function historyProblems(diagnosis: HistoryDiagnosis): readonly Blocked[] {
   const strange = strangers(diagnosis);
   const single = blocking
     .filter((problem) => strange.length < 2 || !strange.includes(problem))
-    .map((problem) => ({ reason: problemReasons[problem.kind], object: `migration ${problem.migration}`, message: problem.message, hint: problem.hint }));
+    .map((problem) => ({
+      reason: problemReasons[problem.kind],
+      object: `migration ${problem.migration}`,
+      message: problem.message,
+      hint: problem.hint,
+    }));
   return strange.length < 2 ? single : [...single, otherHistory(strange)];
 }
 
@@ -93,7 +111,9 @@ function unreplayable({ undetermined }: Findings): readonly Blocked[] {
       reason: "invalid-source",
       object: "migration history",
       message: `The applied migrations can't be replayed, so the state that the pending ones lead to can't be known: ${undetermined.reason}`,
-      hint: undetermined.advice ?? "Where the file itself is broken, squash the history and baseline. For PostgreSQL, --dev-url with an empty scratch database that has what is missing may help.",
+      hint:
+        undetermined.advice ??
+        "Where the file itself is broken, squash the history and baseline. For PostgreSQL, --dev-url with an empty scratch database that has what is missing may help.",
     },
   ];
 }
@@ -160,10 +180,24 @@ function madeByHand({ drift, plan, onDrift, conflicts }: Findings): readonly Blo
   return drift.flatMap((entry): readonly Blocked[] => {
     if (entry.cause !== "unmanaged" || reported.has(entry.object)) return [];
     if (changedObjects(entry).some((object) => concerns(touches, object))) {
-      return [{ reason: "drift-detected", object: entry.object, message: `Changed by hand, and the plan touches it: ${entry.summary}.`, hint: "Adopt the change in a migration, or undo it; the drift report has the text for both." }];
+      return [
+        {
+          reason: "drift-detected",
+          object: entry.object,
+          message: `Changed by hand, and the plan touches it: ${entry.summary}.`,
+          hint: "Adopt the change in a migration, or undo it; the drift report has the text for both.",
+        },
+      ];
     }
     if (onDrift === "block") {
-      return [{ reason: "drift-detected", object: entry.object, message: `Changed by hand: ${entry.summary}.`, hint: "The configuration blocks on drift here: adopt, undo or ignore the change." }];
+      return [
+        {
+          reason: "drift-detected",
+          object: entry.object,
+          message: `Changed by hand: ${entry.summary}.`,
+          hint: "The configuration blocks on drift here: adopt, undo or ignore the change.",
+        },
+      ];
     }
     return [];
   });

@@ -11,9 +11,16 @@ function together({ comparison, inputs }: Preflight): CareCheck {
   const what = "Schema and migrations say the same";
   if (inputs.strategy !== "migrate") return { state: "unknown", what, seen: `not looked at by ${inputs.strategy}` };
   const { replay, report } = comparison;
-  if (replay?.outcome !== "replayed" || replay.end.outcome !== "reached") return { state: "unknown", what, seen: "the migrations could not be replayed to their end" };
+  if (replay?.outcome !== "replayed" || replay.end.outcome !== "reached")
+    return { state: "unknown", what, seen: "the migrations could not be replayed to their end" };
   const missing = report.drift.filter(({ cause }) => cause === "missing-migration").length;
-  return missing === 0 ? { state: "good", what, seen: "every change of the schema has its migration" } : { state: "bad", what, seen: missing === 1 ? "a change of the schema has no migration" : `${missing} changes of the schema have no migration` };
+  return missing === 0
+    ? { state: "good", what, seen: "every change of the schema has its migration" }
+    : {
+        state: "bad",
+        what,
+        seen: missing === 1 ? "a change of the schema has no migration" : `${missing} changes of the schema have no migration`,
+      };
 }
 
 function scopeWritten({ inputs, project, scope }: Preflight): CareCheck {
@@ -22,7 +29,11 @@ function scopeWritten({ inputs, project, scope }: Preflight): CareCheck {
   if (project.schemas.length > 0) return { state: "good", what, seen: `the schema declares ${project.schemas.join(", ")}` };
   const configured = Object.values(inputs.config.targets).some(({ schemas }) => schemas !== null);
   if (configured) return { state: "good", what, seen: `${inputs.config.path ?? ""} names ${scope.include.join(", ")}` };
-  return { state: "bad", what, seen: `only ${scope.include.join(", ")} is compared, and no file says so (templates/schema-scope-config.md)` };
+  return {
+    state: "bad",
+    what,
+    seen: `only ${scope.include.join(", ")} is compared, and no file says so (templates/schema-scope-config.md)`,
+  };
 }
 
 function untouched({ comparison, inputs }: Preflight): CareCheck {
@@ -32,7 +43,11 @@ function untouched({ comparison, inputs }: Preflight): CareCheck {
   if (comparison.diagnosis.empty) return { state: "good", what, seen: "nothing was applied yet" };
   const edited = comparison.diagnosis.problems.filter(({ kind }) => kind === "edited" || kind === "edited-line-endings");
   if (edited.length === 0) return { state: "good", what, seen: "every checksum is the one that was applied" };
-  return { state: "bad", what, seen: edited.map(({ migration, kind }) => (kind === "edited" ? migration : `${migration} (line endings only)`)).join(", ") };
+  return {
+    state: "bad",
+    what,
+    seen: edited.map(({ migration, kind }) => (kind === "edited" ? migration : `${migration} (line endings only)`)).join(", "),
+  };
 }
 
 function editedAgainstDefaultBranch({ git, changedFiles, project }: Preflight): CareCheck {
@@ -41,5 +56,7 @@ function editedAgainstDefaultBranch({ git, changedFiles, project }: Preflight): 
   const { base } = git;
   if (!base.available) return { state: "unknown", what, seen: base.reason };
   const edited = project.migrations.filter(({ path }) => base.files.has(path) && changedFiles.has(path));
-  return edited.length === 0 ? { state: "good", what, seen: `none (compared with ${base.ref})` } : { state: "bad", what, seen: edited.map(({ id }) => id).join(", ") };
+  return edited.length === 0
+    ? { state: "good", what, seen: `none (compared with ${base.ref})` }
+    : { state: "bad", what, seen: edited.map(({ id }) => id).join(", ") };
 }

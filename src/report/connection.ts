@@ -30,11 +30,17 @@ function summary(checked: Checked): Markdown {
   const rows: (readonly [Markdown, Markdown])[] = [
     [md`Database`, md`${code(connection.database)}, identity ${code(connection.identity.slice(0, 12))}`],
     [md`URL from`, text(inputs.urlFrom)],
-    [md`Server`, text(`${engineTitle(connection)} ${connection.serverVersion}, ${facts.encoding}${facts.collation === "" ? "" : `, ${facts.collation}`}`)],
+    [
+      md`Server`,
+      text(
+        `${engineTitle(connection)} ${connection.serverVersion}, ${facts.encoding}${facts.collation === "" ? "" : `, ${facts.collation}`}`,
+      ),
+    ],
     [md`Encryption`, text(connection.encryption.description)],
     [md`Route`, text(connection.route.description)],
   ];
-  if (connection.user !== null) rows.push([md`Role`, md`${code(connection.user)}${facts.superuser ? md` (a superuser: a reading role is enough)` : md``}`]);
+  if (connection.user !== null)
+    rows.push([md`Role`, md`${code(connection.user)}${facts.superuser ? md` (a superuser: a reading role is enough)` : md``}`]);
   if (scope.include.length > 0) rows.push([md`Schemas compared`, join(scope.include.map(code), ", ")]);
   return table([md`What`, md`Seen`], rows);
 }
@@ -48,7 +54,11 @@ function permissions(found: Checked["facts"]["permissions"]): Markdown {
 }
 
 function sqlBlock(statements: readonly string[]): Markdown {
-  return join([md`\`\`\`sql\n`, ...statements.map((statement) => `${statement};\n`.replaceAll(";;", ";") as Markdown), md`\`\`\`\n`]);
+  return join([
+    md`\`\`\`sql\n`,
+    ...statements.map((statement) => `${statement};\n`.replaceAll(";;", ";") as Markdown),
+    md`\`\`\`\n`,
+  ]);
 }
 
 function schemas({ facts, scope }: Checked): Markdown {
@@ -63,7 +73,13 @@ function schemas({ facts, scope }: Checked): Markdown {
   const advice =
     made.length === 0
       ? md``
-      : md`\n${join(made.map(({ name }) => code(name)), ", ")}: an extension made this schema. Leave it out of the scope: \`--exclude-schemas ${join(made.map(({ name }) => text(name)), ",")}\`, or write the scope into the configuration (templates/schema-scope-config.md, docs/handling-extensions.md).\n`;
+      : md`\n${join(
+          made.map(({ name }) => code(name)),
+          ", ",
+        )}: an extension made this schema. Leave it out of the scope: \`--exclude-schemas ${join(
+          made.map(({ name }) => text(name)),
+          ",",
+        )}\`, or write the scope into the configuration (templates/schema-scope-config.md, docs/handling-extensions.md).\n`;
   const others = facts.schemas.some((schema) => !schema.inScope && schema.madeBy === null);
   const hint = others && scope.include.length > 0 ? md`\nOther schemas are compared with \`--include-schemas\`.\n` : md``;
   return md`${table([md`Schema`, md`Holds`, md`Scope`, md``], rows)}${advice}${hint}`;

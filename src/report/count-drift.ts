@@ -8,12 +8,24 @@ export function countDrift({ comparison }: Preflight, pending: "with pending" | 
   const { diagnosis, historyMissing, replay, report } = comparison;
   const of = (...causes: readonly Drift["cause"][]) => report.drift.filter(({ cause }) => causes.includes(cause));
   const counted: readonly (readonly [number, string, string])[] = [
-    [diagnosis.problems.filter(({ kind }) => kind === "failed").length, "migration in a failed state", "migrations in a failed state"],
+    [
+      diagnosis.problems.filter(({ kind }) => kind === "failed").length,
+      "migration in a failed state",
+      "migrations in a failed state",
+    ],
     [of("unmanaged").length, "change made by hand", "changes made by hand"],
     [of("missing-migration").length, "change of the schema without a migration", "changes of the schema without a migration"],
     [of("edited-after-apply").length, "migration edited after it was applied", "migrations edited after they were applied"],
-    [of("unknown-migration").length, "applied migration that this repository does not have", "applied migrations that this repository does not have"],
-    [of("undetermined").filter(({ change }) => change !== null).length, "difference of unknown cause", "differences of unknown cause"],
+    [
+      of("unknown-migration").length,
+      "applied migration that this repository does not have",
+      "applied migrations that this repository does not have",
+    ],
+    [
+      of("undetermined").filter(({ change }) => change !== null).length,
+      "difference of unknown cause",
+      "differences of unknown cause",
+    ],
     [pending === "with pending" ? of("pending").length : 0, "pending migration", "pending migrations"],
   ];
   return enumerate([

@@ -30,9 +30,12 @@ export function renderDrift(preflight: Preflight, template: string): string {
 function driftVerdict(preflight: Preflight): Markdown {
   const { report, changes } = preflight.comparison;
   if (preflight.inputs.strategy !== "migrate") {
-    return changes.length === 0 ? md`✅ The database holds everything that the code says.` : md`ℹ️ ${count(changes.length, "difference")} between the code and the database; the plan says which of them it resolves.`;
+    return changes.length === 0
+      ? md`✅ The database holds everything that the code says.`
+      : md`ℹ️ ${count(changes.length, "difference")} between the code and the database; the plan says which of them it resolves.`;
   }
-  if (report.drift.length === 0) return md`✅ No drift: the database is what its migrations say, and the migrations are what the schema says.`;
+  if (report.drift.length === 0)
+    return md`✅ No drift: the database is what its migrations say, and the migrations are what the schema says.`;
   const icon = report.drift.every(({ cause }) => cause === "pending") ? md`ℹ️` : md`⚠️`;
   return md`${icon} ${sentence(countDrift(preflight, "with pending"))}`;
 }
@@ -45,16 +48,23 @@ function summary(preflight: Preflight): Markdown {
 function unmanaged(entries: readonly Drift[], { ways, waysOfAll, comparison }: Preflight): Markdown {
   if (entries.length === 0) return md``;
   const changes = entries.flatMap(({ change }) => (change === null ? [] : [change]));
-  const arrow = changes.some(({ kind }) => kind === "alter") ? md` An arrow leads from what the migrations make to what the database has.` : md``;
-  const items = entries.map((entry) => md`### ${code(entry.object)}\n\n${code(withoutName(entry))}\n\n${waysOf(entry, ways.get(entry), waysOfAll)}`);
+  const arrow = changes.some(({ kind }) => kind === "alter")
+    ? md` An arrow leads from what the migrations make to what the database has.`
+    : md``;
+  const items = entries.map(
+    (entry) => md`### ${code(entry.object)}\n\n${code(withoutName(entry))}\n\n${waysOf(entry, ways.get(entry), waysOfAll)}`,
+  );
   const all = waysOfAll === null ? [] : [md`### All of these\n\n${adoptOrUndo(waysOfAll, md`all of it`, changes)}`];
-  return join([
-    md`## Made by hand\n\nHere the database differs from what its applied migrations make. It is somebody's work until proven otherwise: nothing is undone on its own.${arrow}\n`,
-    md`To adopt a change, put its text into a new migration, let the schema say the same, and mark that migration as applied here: \`npx prisma migrate resolve --applied NAME\`.\n`,
-    ...otherExplanations(comparison.diagnosis.problems),
-    ...items,
-    ...all,
-  ], "\n");
+  return join(
+    [
+      md`## Made by hand\n\nHere the database differs from what its applied migrations make. It is somebody's work until proven otherwise: nothing is undone on its own.${arrow}\n`,
+      md`To adopt a change, put its text into a new migration, let the schema say the same, and mark that migration as applied here: \`npx prisma migrate resolve --applied NAME\`.\n`,
+      ...otherExplanations(comparison.diagnosis.problems),
+      ...items,
+      ...all,
+    ],
+    "\n",
+  );
 }
 
 /** What the files no longer say looks as if a person had made it. */
@@ -63,7 +73,9 @@ function otherExplanations(problems: Preflight["comparison"]["diagnosis"]["probl
   const unknown = problems.some(({ kind }) => kind === "unknown");
   return [
     ...(edited ? [md`An applied migration was edited (below): what differs since then shows up here too.\n`] : []),
-    ...(unknown ? [md`The database has a migration that this repository does not have (below): what it did shows up here too.\n`] : []),
+    ...(unknown
+      ? [md`The database has a migration that this repository does not have (below): what it did shows up here too.\n`]
+      : []),
   ];
 }
 
@@ -80,7 +92,8 @@ function waysOf({ change }: Drift, ways: Ways | undefined, ofAll: Preflight["way
 
 /** `together`: what may work for all changes at once where it does not for one. */
 function adoptOrUndo(ways: TwoWays, what: Markdown, changes: readonly Change[], together: TwoWays | null = null): Markdown {
-  const loses = (kind: "create" | "drop") => (changes.some((change) => change.kind === kind && holdsData.has(change.object.kind)) ? md`, deletes data` : md``);
+  const loses = (kind: "create" | "drop") =>
+    changes.some((change) => change.kind === kind && holdsData.has(change.object.kind)) ? md`, deletes data` : md``;
   return join([
     fold(md`Adopt ${what}: text for a migration${loses("drop")}`, scriptOf(ways.adopt, together?.adopt)),
     fold(md`Undo ${what}: SQL${loses("create")}`, scriptOf(ways.undo, together?.undo)),
@@ -117,7 +130,11 @@ function pending(entries: readonly Drift[]): Markdown {
   if (entries.length === 0) return md``;
   const known = entries.some(({ from }) => from !== null);
   const header = [md`Migration`, md`State`, ...(known ? [md`From`] : [])];
-  const rows = entries.map((entry) => [code(entry.object.replace(/^migration /, "")), text(entry.summary), ...(known ? [whoseWords(entry.from)] : [])]);
+  const rows = entries.map((entry) => [
+    code(entry.object.replace(/^migration /, "")),
+    text(entry.summary),
+    ...(known ? [whoseWords(entry.from)] : []),
+  ]);
   return md`## Pending\n\n${table(header, rows)}`;
 }
 
@@ -136,7 +153,13 @@ function undetermined(entries: readonly Drift[]): Markdown {
   const changes = entries.filter(({ change }) => change !== null);
   if (history.length + changes.length === 0) return md``;
   const reasons = history.map(({ summary, hint }) => md`${prose(summary)}${hint === null ? md`` : md` ${prose(hint)}`}\n`);
-  const list = changes.length === 0 ? [] : [md`What would bring the database to the schema in the code, whoever made the difference:\n`, bullets(changes.map(({ summary }) => code(summary)))];
+  const list =
+    changes.length === 0
+      ? []
+      : [
+          md`What would bring the database to the schema in the code, whoever made the difference:\n`,
+          bullets(changes.map(({ summary }) => code(summary))),
+        ];
   return md`## Could not be determined\n\n${join([...reasons, ...list], "\n")}`;
 }
 
@@ -147,17 +170,32 @@ function kept(preflight: Preflight): Markdown {
     const reasons = new Map<string, string[]>();
     for (const { object, reason } of objects) reasons.set(reason, [...(reasons.get(reason) ?? []), object]);
     const items = [...reasons].map(([reason, names]) => md`${text(reason)}: ${join([...new Set(names)].map(code), ", ")}`);
-    parts.push(fold(md`${count(objects.length, "object or attribute", "objects or attributes")} kept and never part of a plan`, bullets(items)));
+    parts.push(
+      fold(
+        md`${count(objects.length, "object or attribute", "objects or attributes")} kept and never part of a plan`,
+        bullets(items),
+      ),
+    );
   }
   if (rules.length > 0) {
     const texts = { ...neutralRules, ...preflight.project.language.rules };
     const names = new Map<string, string[]>();
     for (const { rule, object } of rules) names.set(rule, [...(names.get(rule) ?? []), object]);
-    const items = [...names].map(([rule, found]) => md`${code(rule)}: ${text(texts[rule] ?? "")} ${join([...new Set(found)].map(code), ", ")}`);
-    parts.push(fold(md`${count(rules.length, "difference")} that ${rules.length === 1 ? md`is` : md`are`} no drift, by rule`, bullets(items)));
+    const items = [...names].map(
+      ([rule, found]) => md`${code(rule)}: ${text(texts[rule] ?? "")} ${join([...new Set(found)].map(code), ", ")}`,
+    );
+    parts.push(
+      fold(
+        md`${count(rules.length, "difference")} that ${rules.length === 1 ? md`is` : md`are`} no drift, by rule`,
+        bullets(items),
+      ),
+    );
   }
   if (ignored.length > 0) {
-    const items = ignored.map(({ object, rule }) => md`${code(object)}: ${text(rule.reason)}${rule.until === null ? md`` : md` (until ${text(rule.until)})`}`);
+    const items = ignored.map(
+      ({ object, rule }) =>
+        md`${code(object)}: ${text(rule.reason)}${rule.until === null ? md`` : md` (until ${text(rule.until)})`}`,
+    );
     parts.push(fold(md`${count(ignored.length, "difference")} ignored by the configuration`, bullets(items)));
   }
   return parts.length === 0 ? md`` : md`## Left alone\n\n${join(parts, "\n")}`;
@@ -168,21 +206,28 @@ function compared(preflight: Preflight): Markdown {
   const items: Markdown[] = [];
   items.push(howCompared(preflight));
   for (const { kind, names, reason } of live.notCompared) {
-    items.push(md`Not compared: ${text(kind)} (${text(reason)}): ${join(names.slice(0, 10).map(code), ", ")}${names.length > 10 ? md` and ${names.length - 10} more` : md``}`);
+    items.push(
+      md`Not compared: ${text(kind)} (${text(reason)}): ${join(names.slice(0, 10).map(code), ", ")}${names.length > 10 ? md` and ${names.length - 10} more` : md``}`,
+    );
   }
-  for (const { what, grant } of live.invisible) items.push(md`Not visible to this role: ${text(what)}. It would take ${code(grant)}.`);
+  for (const { what, grant } of live.invisible)
+    items.push(md`Not visible to this role: ${text(what)}. It would take ${code(grant)}.`);
   return bullets([...items, ...preflight.project.notes.map(text)]);
 }
 
 function howCompared({ comparison, connection, inputs }: Preflight): Markdown {
   const { diagnosis, historyMissing, replay } = comparison;
-  if (inputs.strategy !== "migrate") return md`The schema of the code was built on a stand-in and compared with the live database.`;
-  if (historyMissing) return md`The schema of the code was compared with what all migrations make; the live database with neither, since it is not known what it has.`;
-  if (replay?.outcome !== "replayed") return md`The migrations could not be replayed; only the code was compared with the live database.`;
+  if (inputs.strategy !== "migrate")
+    return md`The schema of the code was built on a stand-in and compared with the live database.`;
+  if (historyMissing)
+    return md`The schema of the code was compared with what all migrations make; the live database with neither, since it is not known what it has.`;
+  if (replay?.outcome !== "replayed")
+    return md`The migrations could not be replayed; only the code was compared with the live database.`;
   const live = text(`${engineTitle(connection)} ${connection.serverVersion}`);
   const code = md`the schema of the code was built on the same kind of stand-in`;
   const { length } = diagnosis.applied;
-  if (length === 0) return md`No migration is applied yet: an empty ${text(replay.engine)} was compared with the live ${live}; ${code}.`;
+  if (length === 0)
+    return md`No migration is applied yet: an empty ${text(replay.engine)} was compared with the live ${live}; ${code}.`;
   const applied = length === 1 ? md`The applied migration was` : md`The ${length} applied migrations were`;
   return md`${applied} replayed on ${text(replay.engine)} and compared with the live ${live}; ${code}.`;
 }

@@ -28,8 +28,17 @@ export type JsonDocument = {
   readonly kept: readonly { readonly object: string; readonly reason: string }[];
   readonly rules: readonly { readonly rule: string; readonly object: string }[];
   readonly pending: readonly string[];
-  readonly reasons: readonly { readonly reason: string; readonly object: string | null; readonly message: string; readonly hint: string }[];
-  readonly sync: { readonly existing: readonly string[]; readonly added: readonly string[]; readonly left: readonly string[] } | null;
+  readonly reasons: readonly {
+    readonly reason: string;
+    readonly object: string | null;
+    readonly message: string;
+    readonly hint: string;
+  }[];
+  readonly sync: {
+    readonly existing: readonly string[];
+    readonly added: readonly string[];
+    readonly left: readonly string[];
+  } | null;
   readonly statements: readonly PlanStatement[];
   readonly hazards: readonly Hazard[];
 };
@@ -69,15 +78,28 @@ export function preflightDocument(command: Command, preflight: Preflight, planPa
     digest: plan?.digest ?? null,
     planPath,
     counts: { statements: plan?.statements.length ?? 0, ...(plan?.summary ?? { add: 0, change: 0, drop: 0 }) },
-    drift: comparison.report.drift.map((drift) => ({ cause: drift.cause, from: drift.from, object: drift.object, summary: drift.summary, ways: waysOf(preflight.ways.get(drift)) })),
-    kept: [...comparison.report.kept, ...(proposal.push?.kept ?? []).map(({ change, reason }) => ({ object: changedId(change), reason }))],
+    drift: comparison.report.drift.map((drift) => ({
+      cause: drift.cause,
+      from: drift.from,
+      object: drift.object,
+      summary: drift.summary,
+      ways: waysOf(preflight.ways.get(drift)),
+    })),
+    kept: [
+      ...comparison.report.kept,
+      ...(proposal.push?.kept ?? []).map(({ change, reason }) => ({ object: changedId(change), reason })),
+    ],
     rules: comparison.report.rules,
     pending: pendingOf(preflight),
     reasons,
     sync:
       proposal.sync === null
         ? null
-        : { existing: proposal.sync.existing, added: proposal.sync.added.map(describeChange), left: proposal.sync.left.map(describeChange) },
+        : {
+            existing: proposal.sync.existing,
+            added: proposal.sync.added.map(describeChange),
+            left: proposal.sync.left.map(describeChange),
+          },
     statements: plan?.statements ?? [],
     hazards: plan?.statements.flatMap(({ hazards }) => hazards) ?? [],
   };
@@ -97,6 +119,11 @@ export function plainDocument(command: Command, environment: string | null, mess
   return { ...empty, command, outcome: "done", environment, message };
 }
 
-export function failureDocument(command: Command | null, environment: string | null, reason: FailureReason | null, message: string): JsonDocument {
+export function failureDocument(
+  command: Command | null,
+  environment: string | null,
+  reason: FailureReason | null,
+  message: string,
+): JsonDocument {
   return { ...empty, command, outcome: "failed", failureReason: reason, message, environment };
 }

@@ -39,7 +39,10 @@ export function codeInHtml(text: string): Markdown {
 
 /** Foreign text in a sentence without code style. Mentions and references are broken up, since GitHub looks for them after decoding. */
 export function text(value: string): Markdown {
-  return entities(visible(value), /[\\`*{}[\]<>#|~@&!$^]|(?<![\p{L}\p{N}]_*)_|_(?!_*[\p{L}\p{N}])|:(?=\S)|(?<=www)\./giu).replaceAll(/&#(?:64|35|58);/g, "$&<!-- -->") as Markdown;
+  return entities(
+    visible(value),
+    /[\\`*{}[\]<>#|~@&!$^]|(?<![\p{L}\p{N}]_*)_|_(?!_*[\p{L}\p{N}])|:(?=\S)|(?<=www)\./giu,
+  ).replaceAll(/&#(?:64|35|58);/g, "$&<!-- -->") as Markdown;
 }
 
 /** A sentence of ours around foreign names: what stands between two back-ticks is shown as code. */

@@ -21,7 +21,10 @@ export function renderPlan(preflight: Preflight, template: string): string {
     verdict: planVerdict(preflight),
     reasons: preflight.proposal.verdict.outcome === "blocked" ? reasons(preflight.proposal.verdict.reasons) : beside(preflight),
     counts: planned === null ? md`` : effectCounts(planned),
-    statements: join([strategyLists(preflight), ...(planned === null ? [] : [statements(planned)])].filter((part) => part !== ""), "\n"),
+    statements: join(
+      [strategyLists(preflight), ...(planned === null ? [] : [statements(planned)])].filter((part) => part !== ""),
+      "\n",
+    ),
     sql: planned === null ? md`` : sql(planned),
     rollback: approvable === null ? md`` : rollback(approvable),
     approval: approvable === null ? md`` : approval(preflight, approvable),
@@ -39,7 +42,9 @@ function planVerdict(preflight: Preflight): Markdown {
     case "up-to-date":
       return upToDate(preflight, where);
     case "planned":
-      return plan === null ? md`` : md`${destroys(plan) ? md`🛑` : md`📋`} Plan ${code(shortDigest(plan.digest))} for ${where}: ${extent(plan)}.`;
+      return plan === null
+        ? md``
+        : md`${destroys(plan) ? md`🛑` : md`📋`} Plan ${code(shortDigest(plan.digest))} for ${where}: ${extent(plan)}.`;
     case "blocked":
       return md`⛔ No plan may be applied to ${where}: ${count(verdict.reasons.length, "reason")}.`;
   }
@@ -53,7 +58,8 @@ function upToDate(preflight: Preflight, where: Markdown): Markdown {
     return md`✅ Nothing to do: ${where} has every migration of this repository.`;
   }
   const left = (proposal.push?.kept.length ?? 0) + (proposal.sync?.left.length ?? 0) + proposal.refused.length;
-  if (left > 0) return md`✅ Nothing to do for ${where}; ${count(left, "difference")} ${left === 1 ? md`stays` : md`stay`}, listed below.`;
+  if (left > 0)
+    return md`✅ Nothing to do for ${where}; ${count(left, "difference")} ${left === 1 ? md`stays` : md`stay`}, listed below.`;
   return md`✅ Nothing to do: ${where} has everything that the schema says.`;
 }
 
@@ -82,37 +88,61 @@ function beside(preflight: Preflight): Markdown {
 function effectCounts(plan: Plan): Markdown {
   const rows = effects.map((effect) => {
     const numbers = plan.statements.flatMap((statement, index) => (statement.effects.includes(effect) ? [index + 1] : []));
-    const list = numbers.length === 0 ? md`` : md` (${join(numbers.slice(0, 20).map((number) => md`${number}`), ", ")}${numbers.length > 20 ? md`, …` : md``})`;
+    const list =
+      numbers.length === 0
+        ? md``
+        : md` (${join(
+            numbers.slice(0, 20).map((number) => md`${number}`),
+            ", ",
+          )}${numbers.length > 20 ? md`, …` : md``})`;
     return [text(effectsOfMany[effect]), md`${numbers.length === 0 ? md`0` : md`**${numbers.length}**`}${list}`];
   });
   return table([md`Statements that`, md`How many (which)`], rows);
 }
 
 function statements(plan: Plan): Markdown {
-  const rows = plan.statements.map((statement, index) => [md`${index + 1}`, code(statement.origin), code(shortSql(statement.sql, 100)), worst(statement)]);
+  const rows = plan.statements.map((statement, index) => [
+    md`${index + 1}`,
+    code(statement.origin),
+    code(shortSql(statement.sql, 100)),
+    worst(statement),
+  ]);
   return join([md`## Statements\n`, table([md`#`, md`From`, md`Statement`, md`To mind`], rows), ...saferWays(plan)], "\n");
 }
 
 function saferWays(plan: Plan): readonly Markdown[] {
-  const found = plan.statements.flatMap(({ hazards }, index) => hazards.flatMap(({ id, saferWay }) => (saferWay === null ? [] : [{ id, saferWay, number: index + 1 }])));
+  const found = plan.statements.flatMap(({ hazards }, index) =>
+    hazards.flatMap(({ id, saferWay }) => (saferWay === null ? [] : [{ id, saferWay, number: index + 1 }])),
+  );
   if (found.length === 0) return [];
-  const items = [...Map.groupBy(found, ({ id }) => id)].map(([id, own]) => md`${code(id)} (${join([...new Set(own.map(({ number }) => md`${number}`))], ", ")}): ${prose(own[0]?.saferWay ?? "")}`);
+  const items = [...Map.groupBy(found, ({ id }) => id)].map(
+    ([id, own]) =>
+      md`${code(id)} (${join([...new Set(own.map(({ number }) => md`${number}`))], ", ")}): ${prose(own[0]?.saferWay ?? "")}`,
+  );
   return [fold(md`Safer ways`, bullets(items))];
 }
 
 function worst({ effects: own, hazards }: PlanStatement): Markdown {
-  const items = [...own.map((effect) => md`**${text(effectWords[effect])}**`), ...hazards.map(({ id, message }) => md`${code(id)} ${text(message)}`)];
+  const items = [
+    ...own.map((effect) => md`**${text(effectWords[effect])}**`),
+    ...hazards.map(({ id, message }) => md`${code(id)} ${text(message)}`),
+  ];
   return items.length === 0 ? md`` : join(items, "; ");
 }
 
 function sql(plan: Plan): Markdown {
   const origins = [...new Set(plan.statements.map(({ origin }) => origin))];
   const blocks = origins.map((origin) => {
-    const own = plan.statements.flatMap((statement, index) => (statement.origin === origin ? [{ statement, number: index + 1 }] : []));
+    const own = plan.statements.flatMap((statement, index) =>
+      statement.origin === origin ? [{ statement, number: index + 1 }] : [],
+    );
     const batches = plan.batches.filter((batch) => batch.origin === origin);
     const atomic = batches.length === 1 && batches[0]?.transactional === true;
     const how = atomic ? md`one transaction: all of it or nothing` : inSteps(batches);
-    return fold(md`${codeInHtml(origin)}: ${count(own.length, "statement")}, ${how}`, fence(own.map(({ statement, number }) => `-- ${number}\n${ended(statement.sql)}\n`).join("\n"), "sql"));
+    return fold(
+      md`${codeInHtml(origin)}: ${count(own.length, "statement")}, ${how}`,
+      fence(own.map(({ statement, number }) => `-- ${number}\n${ended(statement.sql)}\n`).join("\n"), "sql"),
+    );
   });
   return md`## SQL\n\n${join(blocks, "\n")}`;
 }
@@ -124,7 +154,9 @@ function ended(sql: string): string {
 }
 
 function inSteps(batches: Plan["batches"]): Markdown {
-  return batches.length > 1 ? md`${batches.length} steps, not one transaction` : md`not one transaction: what ran before a failure stays`;
+  return batches.length > 1
+    ? md`${batches.length} steps, not one transaction`
+    : md`not one transaction: what ran before a failure stays`;
 }
 
 function rollback(plan: Plan): Markdown {
@@ -134,7 +166,12 @@ function rollback(plan: Plan): Markdown {
   return join([
     md`## Way back\n\n`,
     lost.length === 0 ? md`` : md`Not reversible:\n\n${bullets(lost)}\n`,
-    back.length === 0 ? md`` : fold(md`SQL that brings the structure back (${count(back.length, "statement")}); never run on its own`, fence(back.join(""), "sql")),
+    back.length === 0
+      ? md``
+      : fold(
+          md`SQL that brings the structure back (${count(back.length, "statement")}); never run on its own`,
+          fence(back.join(""), "sql"),
+        ),
   ]);
 }
 
@@ -152,18 +189,24 @@ function meaning({ connection, inputs, scope }: Preflight, plan: Plan): Markdown
     md`**Rehearsal:** none. ${prose(plan.rehearsal.reason)}`,
     md`**Verification:** afterwards the structure is to equal the expected one (fingerprint ${code(plan.expected.fingerprint.slice(0, 12))}), and a second plan is to be empty.`,
     md`**Way back:** ${plan.rollback.some((step) => "irreversible" in step) ? md`in part; what is lost is listed above` : plan.rollback.length > 0 ? md`the SQL above` : md`nothing of the structure changes, so there is nothing to bring back`}.`,
-    ...(inputs.push === null ? [] : [md`**Back to migrations:** by ${text(inputs.push.until)}. Reason for this push: ${text(inputs.push.reason)}.`]),
+    ...(inputs.push === null
+      ? []
+      : [md`**Back to migrations:** by ${text(inputs.push.until)}. Reason for this push: ${text(inputs.push.reason)}.`]),
   ]);
 }
 
 /** What only a backup brings back. */
 function losses(plan: Plan): Markdown {
-  const list = (effect: Effect) => plan.statements.flatMap((statement, index) => (statement.effects.includes(effect) ? [md`${index + 1}`] : []));
-  const named = (numbers: readonly Markdown[]) => md`${numbers.length === 1 ? md`statement` : md`statements`} ${enumerate(numbers)}`;
+  const list = (effect: Effect) =>
+    plan.statements.flatMap((statement, index) => (statement.effects.includes(effect) ? [md`${index + 1}`] : []));
+  const named = (numbers: readonly Markdown[]) =>
+    md`${numbers.length === 1 ? md`statement` : md`statements`} ${enumerate(numbers)}`;
   const [deleting, changing, opaque] = [list("deletes-data"), list("changes-data"), list("not-understood")];
   const lost = [
     ...(deleting.length === 0 ? [] : [md`the data that ${named(deleting)} ${deleting.length === 1 ? md`deletes` : md`delete`}`]),
-    ...(changing.length === 0 ? [] : [md`the old values of what ${named(changing)} ${changing.length === 1 ? md`changes` : md`change`}`]),
+    ...(changing.length === 0
+      ? []
+      : [md`the old values of what ${named(changing)} ${changing.length === 1 ? md`changes` : md`change`}`]),
     ...(opaque.length === 0 ? [] : [md`what ${named(opaque)} may do, which was not understood`]),
   ];
   if (lost.length === 0) return md`nothing. No statement deletes or changes data.`;
@@ -185,22 +228,32 @@ function strategyLists(preflight: Preflight): Markdown {
   const { push, sync, refused } = preflight.proposal;
   const parts: Markdown[] = [];
   if (sync !== null) {
-    parts.push(md`## Compared\n\n${bullets([
-      ...sync.added.map((change) => md`\\+ ${code(describeChange(change))}`),
-      ...sync.left.map((change) => md`! ${code(describeLeft(change))}, left alone`),
-    ])}`);
-    if (sync.existing.length > 0) parts.push(fold(md`✓ ${count(sync.existing.length, "object")} already there`, bullets(sync.existing.map(code))));
+    parts.push(
+      md`## Compared\n\n${bullets([
+        ...sync.added.map((change) => md`\\+ ${code(describeChange(change))}`),
+        ...sync.left.map((change) => md`! ${code(describeLeft(change))}, left alone`),
+      ])}`,
+    );
+    if (sync.existing.length > 0)
+      parts.push(fold(md`✓ ${count(sync.existing.length, "object")} already there`, bullets(sync.existing.map(code))));
   }
   if (push !== null && push.kept.length > 0) {
-    parts.push(md`## Kept\n\n${bullets(push.kept.map(({ change, reason }) => md`${code(changedId(change))}: ${prose(reason)}`))}`);
+    parts.push(
+      md`## Kept\n\n${bullets(push.kept.map(({ change, reason }) => md`${code(changedId(change))}: ${prose(reason)}`))}`,
+    );
   }
   if (refused.length > 0) {
-    parts.push(md`## Not planned\n\n${bullets(refused.map(({ change, reason }) => md`${code(describeChange(change))}. ${prose(reason)}`))}`);
+    parts.push(
+      md`## Not planned\n\n${bullets(refused.map(({ change, reason }) => md`${code(describeChange(change))}. ${prose(reason)}`))}`,
+    );
   }
   return join(parts, "\n");
 }
 
 function care(preflight: Preflight): Markdown {
   const icons = { good: md`✅`, bad: md`⚠️`, unknown: md`❔` } as const;
-  return table([md``, md`Looked at`, md`Seen`], checkCare(preflight).map(({ state, what, seen }) => [icons[state], text(what), text(seen)]));
+  return table(
+    [md``, md`Looked at`, md`Seen`],
+    checkCare(preflight).map(({ state, what, seen }) => [icons[state], text(what), text(seen)]),
+  );
 }

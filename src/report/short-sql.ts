@@ -1,6 +1,10 @@
 /** The beginning of a statement on one line, without the comments before it: for lists, where the whole text stands elsewhere. */
 export function shortSql(sql: string, length: number): string {
-  const text = withoutLeadingComments(sql).split("\n").map((line) => line.trim()).filter((line) => !line.startsWith("--")).join(" ");
+  const text = withoutLeadingComments(sql)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith("--"))
+    .join(" ");
   return text.length <= length ? text : `${text.slice(0, length - 3)}...`;
 }
 

@@ -32,7 +32,11 @@ export function fingerprintOf(hashes: ObjectHashes): Fingerprint {
 }
 
 /** What is never compared, by kind. */
-const uncompared: Readonly<Partial<Record<SchemaObject["kind"], string>>> = { column: "position", table: "sql", extension: "version" };
+const uncompared: Readonly<Partial<Record<SchemaObject["kind"], string>>> = {
+  column: "position",
+  table: "sql",
+  extension: "version",
+};
 
 /** The object without what is never compared. */
 export function comparable(object: SchemaObject): Readonly<Record<string, unknown>> {
@@ -52,12 +56,17 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
   const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
   const names = Object.keys(left);
-  return !Array.isArray(b) && names.length === Object.keys(right).length && names.every((name) => name in right && sameValue(left[name], right[name]));
+  return (
+    !Array.isArray(b) &&
+    names.length === Object.keys(right).length &&
+    names.every((name) => name in right && sameValue(left[name], right[name]))
+  );
 }
 
 /** JSON with sorted keys and no space: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item: unknown) => (item === undefined ? "null" : canonicalJson(item))).join(",")}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item: unknown) => (item === undefined ? "null" : canonicalJson(item))).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,5 +1,5 @@
-import type { ObjectId } from "../../schema/snapshot.ts";
 import type { Effect } from "../../plan/plan.ts";
+import type { ObjectId } from "../../schema/snapshot.ts";
 import type { HazardId } from "./hazards.ts";
 import type { Names } from "./statement-names.ts";
 

@@ -47,7 +47,8 @@ export async function makeScratchRole(session: ReadSession, scratchSchema: strin
     await session.query(`ALTER DATABASE ${quoteIdentifier(database)} OWNER TO ${quoteIdentifier(databaseOwner)}`);
     const [present] = await session.query("SELECT FROM pg_namespace WHERE nspname = 'public'");
     // Since PostgreSQL 15 it belongs to whoever owns the database; to move it would change its rights.
-    if (present !== undefined && publicOwner !== "pg_database_owner") await session.query(`ALTER SCHEMA public OWNER TO ${quoteIdentifier(schemaOwner)}`);
+    if (present !== undefined && publicOwner !== "pg_database_owner")
+      await session.query(`ALTER SCHEMA public OWNER TO ${quoteIdentifier(schemaOwner)}`);
   }
 
   async function giveBack(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
-import type { ObjectId } from "../../schema/snapshot.ts";
 import type { Effect } from "../../plan/plan.ts";
+import type { ObjectId } from "../../schema/snapshot.ts";
 import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
 import { type Finding, notUnderstood, type Surroundings } from "./findings.ts";
 import { hazard } from "./hazards.ts";

@@ -132,7 +132,9 @@ function tryToWrite(database: Database.Database, display: string): string {
 function environmentNotes(file: DatabaseFile, ignoredParameters: readonly string[]): readonly string[] {
   return [
     `The database is in ${file.journal === "wal" ? "WAL" : "rollback journal"} mode.`,
-    ...ignoredParameters.map((name) => `The parameter ${nameable.has(name) ? `"${name}" ` : ""}of the URL means nothing to SQLite and was ignored.`),
+    ...ignoredParameters.map(
+      (name) => `The parameter ${nameable.has(name) ? `"${name}" ` : ""}of the URL means nothing to SQLite and was ignored.`,
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
-import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import type { Effect } from "../../plan/plan.ts";
+import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
 import { type Action, readAction } from "./action.ts";
 import { findHazards } from "./hazards.ts";

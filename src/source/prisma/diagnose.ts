@@ -2,7 +2,11 @@ import type { History, HistoryDiagnosis, HistoryProblem, HistoryRow, Migration }
 import { compareChecksum } from "./checksum.ts";
 
 /** Compares the rows of a database with the migrations of the repository. `elsewhere`: migrations that only another branch has. Pure. */
-export function diagnose(migrations: readonly Migration[], history: History | null, elsewhere: readonly Migration[]): HistoryDiagnosis {
+export function diagnose(
+  migrations: readonly Migration[],
+  history: History | null,
+  elsewhere: readonly Migration[],
+): HistoryDiagnosis {
   const rows = history?.rows ?? [];
   const known = new Map([...elsewhere, ...migrations].map((migration) => [migration.id, migration]));
   const applied = latestByMigration(rows.filter(isApplied));

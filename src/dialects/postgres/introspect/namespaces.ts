@@ -75,7 +75,12 @@ export function refuseAbsent(present: readonly string[], { include, absent }: Sc
 }
 
 function listed(names: readonly string[]): string {
-  return names.length === 0 ? "none" : names.map((name) => JSON.stringify(name)).toSorted().join(", ");
+  return names.length === 0
+    ? "none"
+    : names
+        .map((name) => JSON.stringify(name))
+        .toSorted()
+        .join(", ");
 }
 
 function select(all: readonly NamespaceRow[], scope: Scope): readonly NamespaceRow[] {

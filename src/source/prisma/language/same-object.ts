@@ -96,9 +96,7 @@ const sequenceWords: Words<Sequence> = {
 
 /** Every field named in `words` that differs becomes what it is in `from`. */
 function takeOver<Kind extends SchemaObject>(from: Kind, to: Kind, words: Words<Kind>): Adjustment<Kind> {
-  const fields = (Object.keys(words) as (keyof Kind)[]).filter(
-    (field) => !sameValue(from[field], to[field]),
-  );
+  const fields = (Object.keys(words) as (keyof Kind)[]).filter((field) => !sameValue(from[field], to[field]));
   return {
     to: { ...to, ...Object.fromEntries(fields.map((field) => [field, from[field]])) },
     kept: fields.map((field) => `Prisma's language has no ${words[field]}`),
