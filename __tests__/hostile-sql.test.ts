@@ -12,7 +12,7 @@ import { createDatabase, describeWith, servers } from "./support/servers.ts";
 
 const pending = "migrations/20260102000000_next/migration.sql";
 /** What never ends has to end soon here; also a slow machine needs less for what does. */
-const limits = { timeMs: 6_000, memoryBytes: 1_000_000_000 };
+const limits = { timeMs: 4_000, memoryBytes: 1_000_000_000 };
 const timeout = 240_000;
 const secret = "cormorant-4711";
 const honest: ReadonlySet<string> = new Set(["reaches-outside", "changes-rights", "not-understood"]);
@@ -76,7 +76,12 @@ async function expectBlocked(
 }
 
 describe.concurrent("a migration for PGlite with", { timeout }, () => {
-  test.each(postgresAttacks(aims))("$name", (attack) => expectBlocked("postgresql", live.url, attack));
+  // Each start of PGlite costs seconds: what says no in its place alone is tried in a scratch database, below.
+  const attacks = postgresAttacks(aims).filter(
+    ({ name }) => name !== "a program to read from" && name !== "an untrusted language",
+  );
+
+  test.each(attacks)("$name", (attack) => expectBlocked("postgresql", live.url, attack));
 
   test("attempts that it keeps quiet about: the plan says what each would do, or that nobody can tell", async () => {
     await using project = await projectWith("postgresql", { [pending]: silentPostgresAttack(aims) });
@@ -85,6 +90,15 @@ describe.concurrent("a migration for PGlite with", { timeout }, () => {
     const told = document.statements.map(({ effects }) => effects.some((effect) => honest.has(effect)));
     expect(told).toEqual(told.map(() => true));
     expect(everything).not.toContain("cormorant");
+  });
+
+  test("what only a whole server feels, with Windows' line ends: the plan says so", async () => {
+    await using project = await projectWith("postgresql", {
+      [pending]: "ALTER SYSTEM SET work_mem = '5MB';\r\nALTER SYSTEM RESET ALL;\r\n",
+    });
+    const { status, document } = await preflight(room, project, live.url);
+    expect({ status, outcome: document.outcome }).toEqual({ status: 0, outcome: "planned" });
+    expect(document.statements.map(({ effects }) => effects)).toEqual([["reaches-outside"], ["reaches-outside"]]);
   });
 
   test("5 MB of SQL", async () => {
@@ -106,7 +120,9 @@ describe("a scratch database on the live server", { timeout }, () => {
   test.each(attacks)("keeps a superuser's rights from $name", async (attack) => {
     await using scratch = await createDatabase(server);
     await expectBlocked("postgresql", live.url, attack, ["--dev-url", scratch.url]);
-    const { rows } = await live.admin.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'schemagate%'");
+    const { rows } = await scratch.admin.query(
+      "SELECT FROM pg_roles r JOIN pg_database d ON r.rolname = 'schemagate_scratch_' || d.oid WHERE d.datname = current_database()",
+    );
     expect(rows).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { code, codeInHtml, fence, fill, md, table, text, visible } from "../src/report/markdown.ts";
+import { code, codeInHtml, fence, fill, md, prose, table, text, visible } from "../src/report/markdown.ts";
 import { safe } from "../src/report/terminal.ts";
 
 const hostile = fc.oneof(
@@ -81,6 +81,15 @@ describe("markdown", () => {
 
   it("breaks mentions and references outside of code", () => {
     expect(text("@dana #12 https://x.y")).toBe("&#64;<!-- -->dana &#35;<!-- -->12 https&#58;<!-- -->//x.y");
+  });
+
+  it("leaves an underscore inside a word, where it emphasises nothing", () => {
+    expect(text("orders_member_id a__b _c_ d_")).toBe("orders_member_id a__b &#95;c&#95; d&#95;");
+  });
+
+  it("shows what stands between back-ticks in a sentence as code", () => {
+    expect(prose("run `migrate <x>` now")).toBe("run `migrate <x>` now");
+    expect(prose("an odd ` stays")).toBe("an odd &#96; stays");
   });
 
   it("shows what would hide or turn text", () => {

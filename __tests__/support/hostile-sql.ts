@@ -44,6 +44,7 @@ export function postgresAttacks({ newFile, secretFile, liveUrl, liveDatabase }: 
       sql: "CREATE TABLE a (id int);\0DROP TABLE customers;",
       answer: /null character|syntax error|invalid/,
     },
+    { name: "a byte order mark", sql: "\uFEFFDROP TABLE customers", answer: /syntax error/ },
     { name: "an open transaction", sql: "BEGIN; DROP TABLE customers;", answer: /does not end it/ },
   ];
 }

@@ -33,8 +33,6 @@ const serverQuestions = {
     "SELECT name || '=' || setting FROM pg_settings WHERE name NOT IN ('transaction_isolation', 'transaction_read_only', 'application_name') ORDER BY 1",
   // Nothing can be written without a number of its own: whoever writes moves the next one.
   "next transaction": "SELECT pg_snapshot_xmax(pg_current_snapshot())::text",
-  "rows written":
-    "SELECT sum(tup_inserted + tup_updated + tup_deleted + temp_files)::text FROM pg_stat_database WHERE datname = current_database()",
 };
 
 async function contentOf(admin: pg.Client, relations: readonly string[]): Promise<PostgresState> {

@@ -29,6 +29,17 @@ export function ignoreChanges(
   return { changes: kept, ignored };
 }
 
+/** The rule that ignored this change until it ended; null where there was none. */
+export function endedRule(
+  change: Change,
+  rules: readonly IgnoreRule[],
+  today: string,
+): (IgnoreRule & { readonly until: string }) | null {
+  const names = namesOf(change);
+  const ended = rules.flatMap((rule) => (rule.until !== null && rule.until < today ? [{ ...rule, until: rule.until }] : []));
+  return ended.find((rule) => names.some((name) => matches(rule.object, name))) ?? null;
+}
+
 /** Objects that a rule names; used where a snapshot, not a difference, must leave them out (fingerprints). */
 export function isIgnored(object: SchemaObject, rules: readonly IgnoreRule[], today: string): boolean {
   const names = objectNames(object);

@@ -1,5 +1,6 @@
 import type { Change } from "../diff/change.ts";
 import { type Drift, historyName } from "../diff/drift.ts";
+import { endedRule } from "../diff/ignore.ts";
 import { neutralRules } from "../diff/neutralize.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Way, Ways } from "../ways.ts";
@@ -45,14 +46,16 @@ function summary(preflight: Preflight): Markdown {
   return md`${code(connection.display)} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), ${count(live.objects.length, "object")} read. ${text(project.description)}.\n`;
 }
 
-function unmanaged(entries: readonly Drift[], { ways, waysOfAll, comparison }: Preflight): Markdown {
+function unmanaged(entries: readonly Drift[], preflight: Preflight): Markdown {
   if (entries.length === 0) return md``;
+  const { ways, waysOfAll, comparison } = preflight;
   const changes = entries.flatMap(({ change }) => (change === null ? [] : [change]));
   const arrow = changes.some(({ kind }) => kind === "alter")
     ? md` An arrow leads from what the migrations make to what the database has.`
     : md``;
   const items = entries.map(
-    (entry) => md`### ${code(entry.object)}\n\n${code(withoutName(entry))}\n\n${waysOf(entry, ways.get(entry), waysOfAll)}`,
+    (entry) =>
+      md`### ${code(entry.object)}\n\n${code(withoutName(entry))}${ignoredUntil(entry, preflight)}\n\n${waysOf(entry, ways.get(entry), waysOfAll)}`,
   );
   const all = waysOfAll === null ? [] : [md`### All of these\n\n${adoptOrUndo(waysOfAll, md`all of it`, changes)}`];
   return join(
@@ -65,6 +68,11 @@ function unmanaged(entries: readonly Drift[], { ways, waysOfAll, comparison }: P
     ],
     "\n",
   );
+}
+
+function ignoredUntil({ change }: Drift, { inputs, at }: Preflight): Markdown {
+  const ended = change === null ? null : endedRule(change, inputs.config.ignore, at.toISOString().slice(0, 10));
+  return ended === null ? md`` : md`, ignored by the configuration until ${text(ended.until)}: ${text(ended.reason)}`;
 }
 
 /** What the files no longer say looks as if a person had made it. */
