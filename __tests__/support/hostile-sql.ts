@@ -13,31 +13,15 @@ export type Aims = {
 
 const denied = /denied|must be|does not exist|was stopped|cannot|could not|not available|no extension/;
 
-/** Each ends or fails on any stand-in. */
-export function postgresAttacks({ newFile, secretFile, liveUrl, liveDatabase }: Aims): readonly Attack[] {
+/** What any PostgreSQL refuses to somebody who may do little. */
+export function forbiddenAttacks({ newFile, secretFile, liveUrl, liveDatabase }: Aims): readonly Attack[] {
+  const dblink = `CREATE EXTENSION dblink; SELECT dblink_exec('${liveUrl}', 'DROP TABLE customers')`;
   return [
     { name: "a program to write to", sql: `COPY customers TO PROGRAM 'touch ${newFile}'`, answer: denied },
     { name: "a program to read from", sql: `COPY customers (name) FROM PROGRAM 'cat ${secretFile}'`, answer: denied },
-    {
-      name: "another server",
-      sql: `CREATE EXTENSION dblink; SELECT dblink_exec('${liveUrl}', 'DROP TABLE customers')`,
-      answer: denied,
-    },
+    { name: "another server", sql: dblink, answer: denied },
     { name: "an untrusted language", sql: "CREATE EXTENSION plpython3u", answer: denied },
     { name: "the end of the live database", sql: `DROP DATABASE "${liveDatabase}" WITH (FORCE)`, answer: denied },
-    { name: "an endless query", sql: `${endless} SELECT count(*) FROM r`, answer: /was stopped/ },
-    { name: "an endless block", sql: "DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$", answer: /was stopped/ },
-    {
-      name: "much memory",
-      sql: "SELECT array_agg(repeat('x', 1000000) || n) FROM generate_series(1, 100000) n",
-      answer: /was stopped|memory/,
-    },
-    {
-      name: "an endless recursion",
-      sql: "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN f(); END'; SELECT f()",
-      answer: /was stopped|stack depth/,
-    },
-    { name: "deep nesting", sql: nested, answer: /was stopped|memory|stack|nested/ },
     { name: "commands of psql", sql: `\\! touch ${newFile}\n\\copy customers to '${newFile}'`, answer: /syntax error/ },
     {
       name: "a null character",
@@ -49,8 +33,29 @@ export function postgresAttacks({ newFile, secretFile, liveUrl, liveDatabase }: 
   ];
 }
 
-const endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)";
-const nested = `SELECT ${"(".repeat(100_000)}1${")".repeat(100_000)}`;
+/** What never ends by itself, or not before the machine is full. */
+export const exhaustingPostgresAttacks: readonly Attack[] = [
+  { name: "an endless query", sql: `${endless()} SELECT count(*) FROM r`, answer: /was stopped/ },
+  {
+    name: "much memory",
+    sql: "SELECT array_agg(repeat('x', 1000000) || n) FROM generate_series(1, 100000) n",
+    answer: /was stopped|memory/,
+  },
+  {
+    name: "endless recursion",
+    sql: "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN f(); END'; SELECT f()",
+    answer: /was stopped|stack depth/,
+  },
+  { name: "deep nesting", sql: nested(), answer: /was stopped|memory|stack|nested/ },
+];
+
+function endless(): string {
+  return "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)";
+}
+
+function nested(): string {
+  return `SELECT ${"(".repeat(100_000)}1${")".repeat(100_000)}`;
+}
 
 /** Every attempt fails, and the script says nothing about it. */
 export function silentPostgresAttack({ newFile, secretFile, liveUrl }: Aims): string {
@@ -83,14 +88,14 @@ export function sqliteAttacks({ newFile, secretFile, preciousDatabase }: Aims): 
     { name: "writable_schema", sql: "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema;", answer: /writable_schema/ },
     { name: "a folder for temporary files", sql: "PRAGMA temp_store_directory = '/'", answer: /temp_store_directory/ },
     { name: "commands of the shell", sql: `.shell touch ${newFile}`, answer: /syntax error/ },
-    { name: "an endless query", sql: `${endless} SELECT count(*) FROM r`, answer: /was stopped/ },
+    { name: "an endless query", sql: `${endless()} SELECT count(*) FROM r`, answer: /was stopped/ },
     {
       name: "much memory",
-      sql: `CREATE TABLE blobs AS ${endless} SELECT randomblob(10000000) AS b FROM r`,
+      sql: `CREATE TABLE blobs AS ${endless()} SELECT randomblob(10000000) AS b FROM r`,
       answer: /was stopped|memory/,
     },
     { name: "a huge value", sql: "SELECT hex(zeroblob(1000000000))", answer: /too big/ },
-    { name: "deep nesting", sql: nested, answer: /Recursion limit|too deep|overflow|maximum depth/ },
+    { name: "deep nesting", sql: nested(), answer: /Recursion limit|too deep|overflow|maximum depth/ },
     { name: "a null character", sql: "CREATE TABLE a (id int);\0DROP TABLE customers;", answer: /null character/ },
     { name: "an open transaction", sql: "BEGIN; DROP TABLE customers;", answer: /transaction/ },
   ];
