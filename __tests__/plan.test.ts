@@ -21,11 +21,12 @@ const plan: Plan = {
   push: null,
   source: { kind: "prisma", commit: "abc", files: [{ path: "schema.prisma", sha256: "1" }] },
   target: { dialect: "postgres", serverVersion: "16.4", identity: "9c41", database: "shop", schemas: ["public"] },
+  migrations: [],
   visibleKinds: ["table"],
   touches: ["table public.orders"],
   base: { fingerprint: "b", objects: {} },
   expected: { fingerprint: "e", objects: {}, snapshot: aSnapshot([]) },
-  batches: [{ origin: "m1", transactional: true, after: null }],
+  batches: [{ origin: "m1", transactional: true, foreignKeys: null, after: null }],
   statements: [
     {
       sql: "ALTER TABLE orders ADD x int",
@@ -63,7 +64,7 @@ describe("the digest", () => {
     ["base", { base: { fingerprint: "moved", objects: {} } }],
     ["SQL", { statements: plan.statements.map((statement) => ({ ...statement, sql: `${statement.sql} ` })) }],
     ["order", { statements: [...plan.statements, ...plan.statements] }],
-    ["transactions", { batches: [{ origin: "m1", transactional: false, after: null }] }],
+    ["transactions", { batches: [{ origin: "m1", transactional: false, foreignKeys: null, after: null }] }],
     ["files", { source: { ...plan.source, files: [{ path: "schema.prisma", sha256: "2" }] } }],
     ["strategy", { strategy: "push", push: { reason: "r", until: "2027-01-01" } }],
   ])("moves with the %s", (_name, over) => {

@@ -271,9 +271,14 @@ describe("a rebuild", () => {
     ]);
   });
 
-  test("with foreign keys on may cascade", () => {
+  test("may cascade only where it runs with foreign keys on", () => {
     const sql = rebuild("INSERT INTO new_t (id) SELECT id FROM t");
-    expect(hazards(parse(sql))).toContain("sqlite-rebuild-cascade-delete table t");
+    expect(hazards(parse(sql))).not.toContain("sqlite-rebuild-cascade-delete table t");
+    expect(hazards(parse(`PRAGMA foreign_keys=ON; ${sql}`))).toContain("sqlite-rebuild-cascade-delete table t");
+    expect(hazards(parse(`PRAGMA foreign_keys=OFF; DROP TABLE u; PRAGMA foreign_keys=ON; ${sql}`))).toContain(
+      "sqlite-rebuild-cascade-delete table t",
+    );
+    expect(hazards(parse(`BEGIN; ${sql}; COMMIT`))).toContain("sqlite-rebuild-cascade-delete table t");
     expect(hazards(parse(`BEGIN; PRAGMA foreign_keys=OFF; ${sql}; COMMIT`))).toContain("sqlite-rebuild-cascade-delete table t");
     expect(hazards(parse(`BEGIN; PRAGMA foreign_keys=OFF; ${sql}; COMMIT`))).toContain("sqlite-pragma-in-transaction null");
     expect(hazards(parse(safely(sql)))).not.toContain("sqlite-rebuild-cascade-delete table t");
@@ -292,7 +297,9 @@ describe("a rebuild", () => {
     ]);
     expect(statements[2]?.effects).toEqual(["deletes-data"]);
     const child = "; CREATE TABLE u (t INT REFERENCES t (id) ON DELETE SET NULL)";
-    expect(hazards(await withSchema(schema + child, sql))).toContain("sqlite-rebuild-cascade-delete table t");
+    expect(hazards(await withSchema(schema + child, `PRAGMA foreign_keys=ON; ${sql}`))).toContain(
+      "sqlite-rebuild-cascade-delete table t",
+    );
   });
 
   test("that renames the old table first is recognised, with its danger", () => {

@@ -6,9 +6,11 @@ import { join } from "node:path";
 /** A migration as it lies in a project: the name of its folder, and its file's bytes. */
 export type MigrationFile = { readonly name: string; readonly bytes: Buffer };
 
-/** In the order in which Prisma applies them. */
+/** In the order in which Prisma applies them: its command line sorts with localeCompare. */
 export async function readMigrations(folder: string): Promise<readonly MigrationFile[]> {
-  const names = (await readdir(folder)).filter((name) => existsSync(join(folder, name, "migration.sql"))).sort();
+  const names = (await readdir(folder))
+    .filter((name) => existsSync(join(folder, name, "migration.sql")))
+    .sort((a, b) => a.localeCompare(b, "en"));
   return Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name, "migration.sql")) })));
 }
 

@@ -1,37 +1,21 @@
-import { readFile } from "node:fs/promises";
 import { constants, homedir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { styleText } from "node:util";
+import { join } from "node:path";
 import { CommanderError, Command as Program } from "commander";
-import { homePath } from "./assets.ts";
 import { commands } from "./commands.ts";
 import type { ChildLimits } from "./dialects/child.ts";
 import { UserError } from "./errors.ts";
-import { refuseLinks, writeWhole } from "./files.ts";
 import { gitReader } from "./git.ts";
-import { type Inputs, isSlug, type RawInputs, readInputs } from "./inputs.ts";
-import { check, type Preflight, preflight, snapshot } from "./pipeline.ts";
 import { redactor, redactValues } from "./redact.ts";
-import { type Command, failureDocument, type JsonDocument, plainDocument, preflightDocument } from "./report/json.ts";
-import { type Templates, templateNames } from "./report/templates.ts";
-import { type Paint, safe, summarizeCheck, summarizePreflight } from "./report/terminal.ts";
+import { type Command, failureDocument } from "./report/json.ts";
+import { shortSql } from "./report/short-sql.ts";
+import { safe } from "./report/terminal.ts";
+import { runApply, runSync, runVerify } from "./run-apply.ts";
+import { runCheck, runDrift, runPreflight, runSnapshot } from "./run-preflight.ts";
+import { type Done, exitStatus, type Flags, paintFor, type Session, urlsAround } from "./session.ts";
 import { folderCache } from "./snapshot-cache.ts";
-import { json, taskFolder, writeCheck, writePreflight } from "./task-log.ts";
+import { json } from "./task-log.ts";
 import type { Tools } from "./tools.ts";
 import { version } from "./version.ts";
-
-type Flags = RawInputs & {
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly exitCode?: boolean;
-  readonly dryRun?: boolean;
-};
-
-/** The outcome of a command: the document for `--json`, the text for people, the exit status. */
-type Done = { readonly document: JsonDocument; readonly text: string; readonly status: number };
-
-const exitStatus = { done: 0, changes: 2, blocked: 3, failed: 1, usage: 64 } as const;
 
 const usualLimits: ChildLimits = { timeMs: 300_000, memoryBytes: 2_000_000_000 };
 
@@ -43,16 +27,16 @@ export async function main(argv: readonly string[], standInLimits = usualLimits)
     .exitOverride()
     .showHelpAfterError(false)
     .configureOutput({ writeErr: () => undefined });
+  const holdSignals = watchSignals();
   for (const [name, spec] of Object.entries(commands)) {
     const command = program.command(name).description(spec.description).exitOverride();
     for (const option of spec.options) command.addOption(option());
     command.action(async (flags: Flags) =>
-      run(name as Command, { ...flags, json: argv.includes("--json") }, runs[name as Command], standInLimits),
+      run(name as Command, { ...flags, json: argv.includes("--json") }, standInLimits, holdSignals),
     );
   }
   for (const name of reverseCommands)
     program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(refuseReverse);
-  exitOnSignals();
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
@@ -66,10 +50,23 @@ function commandOf(argv: readonly string[]): Command | null {
   return (Object.keys(commands) as Command[]).find((name) => name === argv[0]) ?? null;
 }
 
-/** A process that a signal ends tells nobody; one that exits takes its stand-ins and temporary files along. The second signal ends it at once. */
-function exitOnSignals(): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+/**
+ * A process that a signal ends tells nobody; one that exits takes its stand-ins and temporary files along. While a plan is executed
+ * the first signal only asks to stop, and the second ends the process.
+ */
+function watchSignals(): Session["holdSignals"] {
+  const stop = new AbortController();
+  let held = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (held && !stop.signal.aborted) stop.abort();
+      else process.exit(128 + constants.signals[signal]);
+    });
+  }
+  return () => {
+    held = true;
+    return stop.signal;
+  };
 }
 
 /** Asking for the other direction is a misunderstanding that deserves an answer. */
@@ -86,13 +83,24 @@ function refuseReverse(): never {
 async function run(
   command: Command,
   flags: Flags,
-  execute: (flags: Flags, session: Session) => Promise<Done>,
   standInLimits: ChildLimits,
+  holdSignals: Session["holdSignals"],
 ): Promise<void> {
-  const session: Session = { command, redact: redactor(urlsAround(flags)), tools: makeTools(flags.json === true, standInLimits) };
+  const surroundings = {
+    environment: process.env,
+    currentDirectory: process.cwd(),
+    today: new Date().toISOString().slice(0, 10),
+  };
+  const session: Session = {
+    command,
+    redact: redactor(urlsAround(flags, surroundings.environment)),
+    tools: makeTools(flags.json === true, standInLimits),
+    surroundings,
+    holdSignals,
+  };
   try {
     refuseSwallowedFlags(flags);
-    const done = await execute(flags, session);
+    const done = await runs[command](flags, session);
     process.stdout.write(
       flags.json === true ? json(redactValues(done.document, session.redact)) : session.redact(`${done.text}\n`),
     );
@@ -100,13 +108,6 @@ async function run(
   } catch (error) {
     endFailed(command, flags.environment ?? null, error, flags.json === true, session.redact);
   }
-}
-
-/** Whatever may hold a password: also a URL that was given to the wrong flag. */
-function urlsAround(flags: Flags): readonly string[] {
-  const { url, devUrl, ...others } = flags;
-  const misplaced = Object.values(others).flatMap((value) => (typeof value === "string" && value.includes("://") ? [value] : []));
-  return [url, devUrl, process.env["DATABASE_URL"], ...misplaced].filter((text) => text !== undefined);
 }
 
 /** `--schema --json`: the parser takes what follows for the value. */
@@ -120,94 +121,20 @@ function refuseSwallowedFlags(flags: Flags): void {
   if (mistakes.length > 0) throw new UserError("invalid-input", mistakes.join("\n"), "Put the value right after the flag.");
 }
 
-type Session = { readonly command: Command; redact: (text: string) => string; readonly tools: Tools };
-
-async function inputsOf(flags: Flags, session: Session, environment: "required" | "optional"): Promise<Inputs> {
-  const around = { environment: process.env, currentDirectory: process.cwd(), today: new Date().toISOString().slice(0, 10) };
-  const inputs = await readInputs(flags, around, { environment });
-  session.redact = redactor([...urlsAround(flags), inputs.url.reveal()]);
-  return inputs;
-}
-
-async function runCheck(flags: Flags, session: Session): Promise<Done> {
-  const inputs = await inputsOf(flags, session, "required");
-  const { task, folder } = await chooseTask(flags, inputs, session);
-  const checked = await check(inputs, task, session.tools);
-  await writeCheck(folder, checked, await readTemplates(), session.redact);
-  const where = join(shown(folder), "00-connection-check.md");
-  return {
-    document: plainDocument("check", inputs.environment, where),
-    text: `${summarizeCheck(checked, paint)}\n\n${paint("dim", where)}`,
-    status: exitStatus.done,
-  };
-}
-
-async function runSnapshot(flags: Flags, session: Session): Promise<Done> {
-  const inputs = await inputsOf(flags, session, "optional");
-  const file = resolve(flags.out ?? "schema.json");
-  await refuseLinks(inputs.root, dirname(file));
-  const live = await snapshot(inputs, session.tools);
-  await writeWhole(file, json(live));
-  const text = `${live.objects.length} objects written to ${shown(file)}`;
-  return { document: plainDocument("snapshot", inputs.environment, text), text, status: exitStatus.done };
-}
-
-async function runPreflight(flags: Flags, session: Session): Promise<Done> {
-  const inputs = await inputsOf(flags, session, "required");
-  const { task, folder } = await chooseTask(flags, inputs, session);
-  const found = await preflight(inputs, task, session.tools);
-  const planPath = await writePreflight(folder, found, await readTemplates(), session.redact);
-  const document = preflightDocument(session.command, found, planPath === null ? null : shown(planPath));
-  return {
-    document,
-    text: `${summarizePreflight(found, paint)}\n\n${paint("dim", `${shown(folder)}/00, 01, 02`)}`,
-    status: preflightStatus(found, flags),
-  };
-}
-
-function preflightStatus({ proposal }: Preflight, flags: Flags): number {
-  const { outcome } = proposal.verdict;
-  if (outcome === "blocked") return exitStatus.blocked;
-  return outcome === "planned" && flags.exitCode === true ? exitStatus.changes : exitStatus.done;
-}
-
-async function runSync(flags: Flags, session: Session): Promise<Done> {
-  return runPreflight({ ...flags, strategy: "sync" }, session);
-}
-
-async function runDrift(flags: Flags, session: Session): Promise<Done> {
-  const inputs = await inputsOf(flags, session, "required");
-  const found = await preflight(inputs, "drift", session.tools);
-  if (flags.out !== undefined) await writePreflight(resolve(flags.out), found, await readTemplates(), session.redact);
-  const document = preflightDocument("drift", found, null);
-  const drifted = found.comparison.report.drift.some(({ cause }) => cause !== "pending");
-  const uncomparable = document.reasons.some(
-    ({ reason }) => reason === "history-missing" || reason === "history-failed-state" || reason === "invalid-source",
-  );
-  const status = uncomparable ? exitStatus.blocked : drifted && flags.exitCode === true ? exitStatus.changes : exitStatus.done;
-  return { document, text: summarizePreflight(found, paint), status };
-}
-
 const runs: Readonly<Record<Command, (flags: Flags, session: Session) => Promise<Done>>> = {
   check: runCheck,
   snapshot: runSnapshot,
   preflight: runPreflight,
   drift: runDrift,
   sync: runSync,
+  apply: runApply,
+  verify: runVerify,
 };
 
 function makeTools(quiet: boolean, standInLimits: ChildLimits): Tools {
-  const started = Date.now();
   return {
     clock: () => new Date(),
-    progress: {
-      step: (what) => {
-        if (!quiet)
-          process.stderr.write(
-            `${paintFor(process.stderr)("dim", `${((Date.now() - started) / 1000).toFixed(1).padStart(5)}s  ${what}`)}\n`,
-          );
-      },
-    },
+    progress: quiet ? silent : progressOn(process.stderr, Date.now()),
     cache: folderCache(cacheFolder()),
     readGit: gitReader(process.env["PATH"]),
     standInLimits,
@@ -215,56 +142,25 @@ function makeTools(quiet: boolean, standInLimits: ChildLimits): Tools {
   };
 }
 
+const silent: Tools["progress"] = { step: () => undefined, statement: () => undefined };
+
+/** A line per step; on a terminal the statements of a plan share one. */
+function progressOn(stream: NodeJS.WriteStream, started: number): Tools["progress"] {
+  const paintLine = paintFor(stream);
+  const line = (what: string) => paintLine("dim", `${((Date.now() - started) / 1000).toFixed(1).padStart(5)}s  ${what}`);
+  return {
+    step: (what) => void stream.write(`${line(safe(what))}\n`),
+    statement: (number, total, sql) => {
+      const text = line(`${number}/${total}  ${safe(shortSql(sql, 80))}`);
+      const [start, end] = stream.isTTY ? ["\r\u001b[2K", number === total ? "\n" : ""] : ["", "\n"];
+      stream.write(`${start}${text}${end}`);
+    },
+  };
+}
+
 function cacheFolder(): string {
   const base = process.env["XDG_CACHE_HOME"] ?? process.env["LOCALAPPDATA"] ?? join(homedir(), ".cache");
   return join(base, "schemagate");
-}
-
-/** The task is proposed from the branch, and confirmed where somebody can answer. */
-async function chooseTask(
-  flags: Flags,
-  inputs: Inputs,
-  { tools }: Session,
-): Promise<{ readonly task: string; readonly folder: string }> {
-  const proposed = inputs.task ?? (await tools.readGit(inputs.workingDirectory))?.taskSlug ?? "schema";
-  const asks =
-    inputs.task === null && flags.out === undefined && flags.json !== true && process.stdin.isTTY && process.stderr.isTTY;
-  const task = asks ? await confirmTask(proposed) : proposed;
-  return { task, folder: flags.out === undefined ? join(inputs.root, taskFolder(task)) : resolve(flags.out) };
-}
-
-async function confirmTask(proposed: string): Promise<string> {
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = (await prompt.question(`Task (names the folder of the log) [${proposed}]: `)).trim();
-    if (answer !== "" && !isSlug(answer))
-      throw new UserError(
-        "invalid-input",
-        "A task may hold letters, digits, dots, dashes and underscores.",
-        "Choose another name, or pass --task.",
-      );
-    return answer === "" ? proposed : answer;
-  } finally {
-    prompt.close();
-  }
-}
-
-async function readTemplates(): Promise<Templates> {
-  const entries = await Promise.all(
-    templateNames.map(async (name) => [name, await readFile(homePath(`templates/${name}.md`), "utf8")] as const),
-  );
-  return Object.fromEntries(entries) as Record<(typeof templateNames)[number], string>;
-}
-
-function shown(path: string): string {
-  const way = relative(process.cwd(), path);
-  return way.startsWith("..") ? path : way;
-}
-
-const paint: Paint = (style, text) => paintFor(process.stdout)(style, text);
-
-function paintFor(stream: NodeJS.WriteStream): Paint {
-  return (style, text) => styleText(style, text, { stream });
 }
 
 function endHelp(error: CommanderError, program: Program): void {

@@ -33,7 +33,17 @@ const option = {
     new Option("--drop <name>", "push: a table or column that may be dropped; may be repeated").argParser(
       (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     ),
-  dryRun: () => new Option("--dry-run", "show what would be added (the only mode of this version)"),
+  dryRun: () => new Option("--dry-run", "show what would be added, and write nothing (the default)"),
+  apply: () => new Option("--apply", "add it: a standing approval for changes that only add").conflicts("dryRun"),
+  plan: () => new Option("--plan <file>", "plan.json of a preflight").makeOptionMandatory(),
+  approve: () =>
+    new Option("--approve <digest>", "digest of the plan that was reviewed, all 64 characters").makeOptionMandatory(),
+  allowDestructive: () => new Option("--allow-destructive", "let the plan delete data"),
+  backup: () => new Option("--backup <ref>", "with --allow-destructive: where the backup is; recorded"),
+  acceptRisk: () => new Option("--accept-risk <reason>", "with --allow-destructive: why no backup is needed; recorded"),
+  verifyCommand: () =>
+    new Option("--verify-command <command>", "run afterwards, without a shell; its exit status is part of the verification"),
+  passUrl: () => new Option("--pass-url", "give the database URL to the verify command as DATABASE_URL"),
 } as const;
 
 const connecting = [
@@ -47,6 +57,7 @@ const connecting = [
   option.json,
 ];
 const reading = [option.source, option.schema, option.migrations];
+const verifying = [option.verifyCommand, option.passUrl];
 const building = [option.devUrl, option.shadowSchema];
 
 export const commands: Readonly<Record<Command, CommandSpec>> = {
@@ -70,12 +81,41 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
       option.exitCode,
     ],
   },
+  apply: {
+    description: "runs exactly the approved plan, logs it, and verifies the result (03, 04)",
+    options: [
+      ...connecting,
+      option.plan,
+      option.approve,
+      option.allowDestructive,
+      option.backup,
+      option.acceptRisk,
+      ...verifying,
+      ...reading,
+      ...building,
+      option.out,
+    ],
+  },
+  verify: {
+    description: "whether the database is still what an applied plan promised (04)",
+    options: [...connecting, option.plan, ...verifying, ...reading, ...building, option.out],
+  },
   drift: {
     description: "what differs and why; for a schedule",
     options: [...connecting, ...reading, ...building, option.out, option.exitCode],
   },
   sync: {
-    description: "what is missing and would be added, without touching what exists",
-    options: [...connecting, ...reading, ...building, option.dryRun, option.task, option.out, option.exitCode],
+    description: "what is missing, and with --apply adds it, without touching what exists; for release pipelines",
+    options: [
+      ...connecting,
+      ...reading,
+      ...building,
+      option.dryRun,
+      option.apply,
+      ...verifying,
+      option.task,
+      option.out,
+      option.exitCode,
+    ],
   },
 };

@@ -93,16 +93,19 @@ function wholeHistory({ end }: Extract<Replay, { outcome: "replayed" }>, { probl
   return end.outcome === "reached" && !problems.some(({ kind }) => kind === "failed") ? end.snapshot : null;
 }
 
-function contextOfScripts({ project, target }: Side): ScriptContext {
+/** What names in a script mean for this target. */
+export function contextOfScripts({ project, target }: Side): ScriptContext {
   const { defaultSchema } = target.database.connection;
   return { defaultSchema, historyTables: project.historyTables(defaultSchema) };
 }
 
-function diagnosisOf(side: Side): Promise<HistoryDiagnosis> {
+/** The history rows against the files. */
+export function diagnosisOf(side: Side): Promise<HistoryDiagnosis> {
   return diagnoseHistory(side.project, side.history, side.git, { inputs: side.inputs, today: today(side) });
 }
 
-function today({ tools }: Side): string {
+/** ISO date. */
+export function today({ tools }: Side): string {
   return tools.clock().toISOString().slice(0, 10);
 }
 
@@ -138,7 +141,7 @@ const respellable: ReadonlySet<string> = new Set([
  * The live schema with every object whose text differs only by the spelling of another server taken from the history. Both texts go
  * through the same stand-in; what is equal there is equal.
  */
-async function inOneSpelling(
+export async function inOneSpelling(
   side: Side,
   setting: StandInSetting,
   applied: readonly Migration[],

@@ -8,8 +8,18 @@ export type Config = {
   /** Relative path of the file; null when there is none. */
   readonly path: string | null;
   readonly targets: Readonly<Record<string, TargetConfig>>;
-  readonly environments: Readonly<Record<string, { readonly onDrift: "warn" | "block" }>>;
+  readonly environments: Readonly<Record<string, EnvironmentConfig>>;
   readonly ignore: readonly IgnoreRule[];
+};
+
+export type EnvironmentConfig = {
+  readonly onDrift: "warn" | "block";
+  /** Milliseconds; null: the usual. */
+  readonly lockTimeoutMs: number | null;
+  /** Milliseconds; 0: no limit; null: the usual. */
+  readonly statementTimeoutMs: number | null;
+  /** Effects that apply lets run here although it refuses them elsewhere. */
+  readonly allowHazards: readonly ("not-understood" | "reaches-outside")[];
 };
 
 export type TargetConfig = {
@@ -25,6 +35,17 @@ const date = z.preprocess(
   z.string().refine(isDate, "it must be a date like 2027-01-31"),
 );
 
+/** `500ms`, `5s`, `10min`, `1h`; 0 for none. In milliseconds, at most a day. */
+const duration = z.union([z.string(), z.number()]).transform((value, context) => {
+  const [, number = "", unit = ""] = /^(\d{1,9})\s*(ms|s|min|h)$/.exec(String(value)) ?? [];
+  const ms = String(value) === "0" ? 0 : Number(number) * (units[unit] ?? Number.NaN);
+  if (Number.isInteger(ms) && ms <= 86_400_000 && (number !== "" || ms === 0)) return ms;
+  context.addIssue({ code: "custom", message: "it must be a duration like 500ms, 5s, 10min or 1h, or 0 for no limit" });
+  return z.NEVER;
+});
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
+
 const schema = z.strictObject({
   targets: z
     .record(
@@ -38,7 +59,17 @@ const schema = z.strictObject({
       }),
     )
     .optional(),
-  environments: z.record(z.string(), z.strictObject({ "on-drift": z.enum(["warn", "block"]).optional() })).optional(),
+  environments: z
+    .record(
+      z.string(),
+      z.strictObject({
+        "on-drift": z.enum(["warn", "block"]).optional(),
+        "lock-timeout": duration.optional(),
+        "statement-timeout": duration.optional(),
+        "allow-hazards": z.array(z.enum(["not-understood", "reaches-outside"])).optional(),
+      }),
+    )
+    .optional(),
   ignore: z
     .array(
       z.strictObject({
@@ -102,7 +133,12 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
       schema: target.schema ?? null,
       migrations: target.migrations ?? null,
     })),
-    environments: mapValues(raw.environments ?? {}, (environment) => ({ onDrift: environment["on-drift"] ?? "warn" })),
+    environments: mapValues(raw.environments ?? {}, (environment) => ({
+      onDrift: environment["on-drift"] ?? "warn",
+      lockTimeoutMs: environment["lock-timeout"] ?? null,
+      statementTimeoutMs: environment["statement-timeout"] ?? null,
+      allowHazards: environment["allow-hazards"] ?? [],
+    })),
     ignore: (raw.ignore ?? []).map((rule) => ({ object: rule.object, reason: rule.reason, until: rule.until ?? null })),
   };
 }

@@ -1,13 +1,11 @@
 import type { Comparison, Side } from "./compare.ts";
 import type { Change } from "./diff/change.ts";
-import { isIgnored } from "./diff/ignore.ts";
-import { withoutBelongings } from "./diff/neutralize.ts";
 import { type BuiltPlan, type PlanRequest, planChanges, planMigrations } from "./plan/build-plan.ts";
+import { covered } from "./plan/coverage.ts";
 import type { Plan } from "./plan/plan.ts";
 import { decidePush, type PushDecision } from "./plan/push.ts";
 import { decideSync, type SyncDecision } from "./plan/sync.ts";
 import { judge, type Verdict } from "./plan/verdict.ts";
-import type { Snapshot } from "./schema/snapshot.ts";
 
 export type Proposal = {
   /** Null when none can be made; the verdict says why. */
@@ -82,7 +80,11 @@ function planRequest(side: Side, comparison: Comparison): PlanRequest {
     strategy: inputs.strategy,
     dialect: target.engine.dialect,
     context: comparison.context,
-    base: fingerprinted(side, comparison),
+    base: covered(side.live, {
+      historyTables: comparison.context.historyTables,
+      ignore: inputs.config.ignore,
+      today: tools.clock().toISOString().slice(0, 10),
+    }),
     head: {
       createdAt: tools.clock().toISOString(),
       tool: tools.version,
@@ -105,16 +107,4 @@ function planRequest(side: Side, comparison: Comparison): PlanRequest {
       },
     },
   };
-}
-
-/** What a fingerprint covers: without ignored objects, partitions that operational tools make, and the history's own table. */
-function fingerprinted(side: Side, { context }: Comparison): Snapshot {
-  const today = side.tools.clock().toISOString().slice(0, 10);
-  const partitions = side.live.objects.flatMap((object) =>
-    object.kind === "table" && object.partitionOf !== null ? [object.id] : [],
-  );
-  const objects = withoutBelongings(side.live.objects, new Set([...context.historyTables, ...partitions])).filter(
-    (object) => !isIgnored(object, side.inputs.config.ignore, today),
-  );
-  return { ...side.live, objects };
 }

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { LiveDatabase, Scope } from "./dialects/dialect.ts";
+import type { ConnectOptions, LiveDatabase, Scope, WritableDatabase } from "./dialects/dialect.ts";
 import { dialectOfUrl, type Engine, loadEngine, type SupportedDialect } from "./dialects/engines.ts";
 import { UserError } from "./errors.ts";
 import type { Inputs } from "./inputs.ts";
 import type { SourceProject } from "./source/source.ts";
 import type { Tools } from "./tools.ts";
 
-/** A live database, opened read-only, with the schemas that are looked at. */
-export interface Target extends AsyncDisposable {
+/** A live database, opened read-only unless it says otherwise, with the schemas that are looked at. */
+export interface Target<Database extends LiveDatabase = LiveDatabase> extends AsyncDisposable {
   readonly engine: Engine;
-  readonly database: LiveDatabase;
+  readonly database: Database;
   readonly scope: Scope & { readonly include: readonly string[] };
 }
 
@@ -20,12 +20,41 @@ const titles = { postgres: "PostgreSQL", sqlite: "SQLite", mysql: "MySQL" } as c
 export async function openTarget(inputs: Inputs, project: SourceProject | null, tools: Tools): Promise<Target> {
   const engine = await loadEngine(chooseDialect(inputs, project));
   tools.progress.step(`Connecting to ${engine.dialect.title}`);
-  const database = await engine.driver.connect(inputs.url, {
-    applicationName: "schemagate (read-only)",
+  const options = connectOptions(inputs, project, engine, "schemagate (read-only)");
+  return withScope(inputs, project, engine, await engine.driver.connect(inputs.url, options));
+}
+
+/** The same database once more, through the one connection that may write. */
+export async function openWritableTarget(
+  inputs: Inputs,
+  project: SourceProject | null,
+  applicationName: string,
+): Promise<Target<WritableDatabase>> {
+  const engine = await loadEngine(chooseDialect(inputs, project));
+  const configured = inputs.config.environments[inputs.environment ?? ""];
+  const database = await engine.driver.openForWriting(inputs.url, {
+    ...connectOptions(inputs, project, engine, applicationName),
+    lockTimeoutMs: configured?.lockTimeoutMs ?? 5_000,
+    writeTimeoutMs: configured?.statementTimeoutMs ?? 0,
+  });
+  return withScope(inputs, project, engine, database);
+}
+
+function connectOptions(inputs: Inputs, project: SourceProject | null, engine: Engine, applicationName: string): ConnectOptions {
+  return {
+    applicationName,
     connectTimeoutMs: 15_000,
     statementTimeoutMs: 60_000,
     workingDirectory: sqliteFolder(inputs, project, engine),
-  });
+  };
+}
+
+async function withScope<Database extends LiveDatabase>(
+  inputs: Inputs,
+  project: SourceProject | null,
+  engine: Engine,
+  database: Database,
+): Promise<Target<Database>> {
   try {
     return {
       engine,

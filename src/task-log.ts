@@ -1,10 +1,18 @@
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Applied } from "./apply.ts";
+import type { Journal } from "./execute.ts";
 import { refuseLinks, removeFile, writeWhole } from "./files.ts";
 import type { Checked, Preflight } from "./pipeline.ts";
+import type { Plan } from "./plan/plan.ts";
+import { redactValues } from "./redact.ts";
 import { renderConnection } from "./report/connection.ts";
 import { renderDrift } from "./report/drift.ts";
+import { renderExecution } from "./report/execution.ts";
 import { renderPlan } from "./report/plan.ts";
 import type { Templates } from "./report/templates.ts";
+import { renderVerification } from "./report/verification.ts";
+import type { Verification } from "./verification.ts";
 
 /** Folder of a task's log, relative to the root of the repository. */
 export function taskFolder(task: string): string {
@@ -45,6 +53,42 @@ export async function writePreflight(
   if (planned === null) return null;
   await writeWhole(artifact("plan.json"), json(planned));
   return artifact("plan.json");
+}
+
+/**
+ * Starts `artifacts/execution.jsonl`: one event per line, each on disk before the next thing happens, so that what ran is known even
+ * after this process was killed.
+ */
+export async function openJournal(folder: string, redact: (text: string) => string): Promise<Journal> {
+  const path = join(folder, "artifacts", "execution.jsonl");
+  await writeWhole(path, "");
+  return {
+    append: (event) => appendFileSync(path, `${JSON.stringify(redactValues(event, redact))}\n`),
+  };
+}
+
+/** Writes 03, and 04 where something was verified. */
+export async function writeApplied(
+  folder: string,
+  { execution, verification }: Applied,
+  plan: Plan,
+  templates: Templates,
+  redact: (text: string) => string,
+): Promise<void> {
+  await writeWhole(join(folder, "03-execution-log.md"), redact(renderExecution(execution, plan, templates["03-execution-log"])));
+  await writeWhole(join(folder, "artifacts", "execution.json"), json(redactValues(execution, redact)));
+  if (verification !== null) await writeVerification(folder, verification, templates, redact);
+}
+
+/** Writes 04. */
+export async function writeVerification(
+  folder: string,
+  verification: Verification,
+  templates: Templates,
+  redact: (text: string) => string,
+): Promise<void> {
+  await writeWhole(join(folder, "04-verification.md"), redact(renderVerification(verification, templates["04-verification"])));
+  await writeWhole(join(folder, "artifacts", "verification.json"), json(redactValues(verification, redact)));
 }
 
 /** In strings, what would hide or turn text is escaped, and what GitHub's runner would take for a command when it is printed. */

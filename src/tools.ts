@@ -15,6 +15,8 @@ export type Tools = {
 };
 
 export interface Progress {
+  /** Statement `number` of `total` of a plan is about to run. */
+  statement(number: number, total: number, sql: string): void;
   /** What is being done now; one short sentence without names from outside. */
   step(what: string): void;
 }

@@ -12,6 +12,8 @@ export interface Dialect {
   quote(identifier: string): string;
   /** Splits a script by the engine's own grammar and says of each statement what it does. Never throws: what can't be read is one opaque statement. */
   parseScript(sql: string, context: ScriptContext): Promise<ParsedScript>;
+  /** Which statements of one file commit or fail together, in the file's own order. Pure. */
+  groupStatements(statements: readonly ParsedStatement[]): readonly StatementGroup[];
   /** Statements that bring `from` to `to`, in an order that runs. Throws nothing: what has no safe DDL comes back in `refused`. */
   writeDdl(changes: readonly Change[], context: DdlContext): Ddl;
 }
@@ -60,6 +62,14 @@ export type ParsedStatement = {
   readonly hazards: readonly Hazard[];
 };
 
+/** Statements of one file that run in one transaction, or, without one, each for itself. */
+export type StatementGroup = {
+  readonly transactional: boolean;
+  /** Whether the engine checks foreign keys meanwhile; null where that is no setting of the session. */
+  readonly foreignKeys: "enforced" | "suspended" | null;
+  readonly statements: readonly ParsedStatement[];
+};
+
 export type DdlContext = {
   readonly from: Snapshot;
   readonly to: Snapshot;
@@ -83,6 +93,8 @@ export type DdlStatement = {
 export interface Driver {
   /** Opens a connection that the database itself keeps from writing. Throws UserError with `connection-failed`, `permission-denied`, `unsupported-version`, `not-read-only`. */
   connect(url: Secret, options: ConnectOptions): Promise<LiveDatabase>;
+  /** Opens the one connection that may write. Opening changes nothing. Throws UserError as `connect` does. */
+  openForWriting(url: Secret, options: WriteOptions): Promise<WritableDatabase>;
   /** An empty database of the same engine for SQL that nobody has reviewed: a child process with an empty environment, or a scratch server. */
   openStandIn(request: StandInRequest): Promise<StandIn>;
 }
@@ -94,6 +106,13 @@ export type ConnectOptions = {
   readonly statementTimeoutMs: number;
   /** Relative paths of SQLite files and certificates are resolved against it. */
   readonly workingDirectory: string;
+};
+
+export type WriteOptions = ConnectOptions & {
+  /** How long one statement may wait for a lock on an object. Statements that must wait longer (CONCURRENTLY) are exempt. */
+  readonly lockTimeoutMs: number;
+  /** How long one statement may run; 0: no limit. */
+  readonly writeTimeoutMs: number;
 };
 
 /** Something that answers SQL questions. Values go in as parameters ($1 or ?), identifiers through `Dialect.quote`. */
@@ -111,6 +130,62 @@ export interface LiveDatabase extends ReadSession, AsyncDisposable {
   /** What is installed and what the role may see: for 00. */
   inspectEnvironment(scope: Scope): Promise<EnvironmentFacts>;
 }
+
+/**
+ * The session that executes an approved plan. Questions (`query`, `introspect`) are still asked read-only, between transactions only.
+ * What `begin` opened, `commit` or `rollback` ends; without it each statement commits for itself.
+ */
+export interface WritableDatabase extends LiveDatabase {
+  /** Takes the lock that keeps two applies (and the source's own tool) apart, by polling. `onWait` hears once who holds it. Held until the session ends. */
+  lock(waitMs: number, onWait: (holder: string) => void): Promise<LockResult>;
+  /** Brings the session to the state in which a migration file finds it. Outside of a transaction. */
+  startFile(): Promise<void>;
+  begin(foreignKeys: StatementGroup["foreignKeys"]): Promise<void>;
+  /** Runs one statement of the plan. A refusal of the engine is a result; a lost connection too. Never throws for what SQL can cause. */
+  execute(sql: string): Promise<Executed>;
+  /** Writes the history of a migration tool; values as parameters ($1 or ?). Part of the open transaction when there is one. Throws what `execute` would return, as a UserError. */
+  write(sql: string, values: readonly unknown[]): Promise<void>;
+  /** Deferred constraints and SQLite's foreign keys are checked here: it may fail, and then nothing of the transaction is left. */
+  commit(): Promise<Executed>;
+  /** Ends what is open, also what a file opened itself. Does nothing when nothing is. */
+  rollback(): Promise<void>;
+  /** True while a transaction is open, whoever opened it. */
+  readonly inTransaction: boolean;
+  /** Asks the engine to give up the statement that is running. Does nothing where that can't be done. */
+  interrupt(): Promise<void>;
+  /** Identity of the session for the log: user, process, settings. One short phrase each. */
+  readonly sessionFacts: readonly string[];
+}
+
+export type LockResult = { readonly outcome: "held" } | { readonly outcome: "busy"; readonly holder: string };
+
+export type Executed =
+  | {
+      readonly outcome: "done";
+      /** As the engine counts them; null where it does not. */
+      readonly rows: number | null;
+      readonly notices: readonly string[];
+    }
+  | {
+      readonly outcome: "failed";
+      readonly failure: StatementFailure;
+      readonly notices: readonly string[];
+    };
+
+/** What an engine said, without anything that may quote a row. */
+export type StatementFailure = {
+  /** SQLSTATE, or SQLite's name of the error: `SQLITE_CONSTRAINT_UNIQUE`. Null: none was given (connection lost). */
+  readonly code: string | null;
+  readonly message: string;
+  /** Constraint, table and column that the engine named, unquoted. */
+  readonly constraint: string | null;
+  readonly table: string | null;
+  readonly column: string | null;
+  /** `connection-lost`: it is not known whether the statement took effect. */
+  readonly kind: "lock-timeout" | "timeout" | "interrupted" | "connection-lost" | "permission" | "other";
+  /** What to do, where the engine's error says it. */
+  readonly hint: string | null;
+};
 
 export type Scope = {
   /** Schemas to read; null: all that are not the server's or an extension's. Empty where the engine has none. */

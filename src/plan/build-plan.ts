@@ -1,4 +1,4 @@
-import type { DdlStatement, Dialect, ParsedStatement, ScriptContext } from "../dialects/dialect.ts";
+import type { DdlStatement, Dialect, ParsedStatement, ScriptContext, StatementGroup } from "../dialects/dialect.ts";
 import type { Change } from "../diff/change.ts";
 import { changedId } from "../diff/change.ts";
 import { describeChange } from "../diff/describe-change.ts";
@@ -45,8 +45,9 @@ export async function planMigrations(
   for (const [index, migration] of pending.entries()) {
     const script = await request.dialect.parseScript(migration.sql ?? "", { ...request.context, objects: reached.objects });
     reached = states.after[index] ?? reached;
-    for (const group of transactions(script.statements, request.dialect.traits.transactionalDdl)) {
-      batches.push({ origin: migration.id, transactional: group.transactional, after: null });
+    for (const group of groupsOf(request.dialect, script.statements)) {
+      const { transactional, foreignKeys } = group;
+      batches.push({ origin: migration.id, transactional, foreignKeys, after: null });
       for (const parsed of group.statements) {
         statements.push(planStatement(parsed, migration.id, batches.length - 1));
         for (const id of [...parsed.touches, ...parsed.creates]) touched.add(id);
@@ -69,7 +70,14 @@ export async function planMigrations(
   const changes = diff(states.before.objects, states.end.objects);
   for (const change of changes) touched.add(changedId(change));
   return {
-    plan: finish(request, { batches, statements, touched, expected: expected.objects, changes }),
+    plan: finish(request, {
+      batches,
+      statements,
+      migrations: pending.map(({ id, checksum }) => ({ id, checksum })),
+      touched,
+      expected: expected.objects,
+      changes,
+    }),
     conflicts: expected.conflicts,
   };
 }
@@ -84,33 +92,34 @@ export async function planChanges(
   const to = { ...base, objects: desired };
   const ddl = dialect.writeDdl(changes, { from: base, to, form: request.strategy === "sync" ? "guarded" : "plain" });
   const touched = new Set<ObjectId>(changes.map(changedId));
-  const batches: Batch[] = [];
-  const statements: PlanStatement[] = [];
   const parsed = await parseOwn(ddl.statements, request);
-  for (const [index, statement] of ddl.statements.entries()) {
-    const open = batches.at(-1);
-    if (open === undefined || !open.transactional || !statement.transactional) {
-      batches.push({ origin: "schemagate", transactional: statement.transactional, after: null });
-    }
-    const own = statement.changes.flatMap((change) => changes[change] ?? []);
-    const read = parsed[index] ?? [];
-    for (const part of read) for (const id of [...part.touches, ...part.creates]) touched.add(id);
-    statements.push({
-      sql: statement.sql,
-      origin: "schemagate",
-      batch: batches.length - 1,
-      changes: own.map(describeChange),
-      effects: unique(read.flatMap(({ effects }) => effects)),
-      hazards: read.flatMap(({ hazards }) => hazards),
-      locks: [],
-      rewrites: [],
-    });
-  }
+  for (const part of parsed.flat()) for (const id of [...part.touches, ...part.creates]) touched.add(id);
+  const groups = ownGroups(dialect, ddl.statements, parsed);
+  const batches = groups.map(
+    ({ transactional, foreignKeys }): Batch => ({ origin: "schemagate", transactional, foreignKeys, after: null }),
+  );
+  const statements = groups.flatMap(({ statements: indexes }, batch) =>
+    indexes.flatMap((index) => {
+      const statement = ddl.statements[index];
+      const read = parsed[index] ?? [];
+      if (statement === undefined) return [];
+      return {
+        sql: statement.sql,
+        origin: "schemagate",
+        batch,
+        changes: statement.changes.flatMap((change) => changes[change] ?? []).map(describeChange),
+        effects: unique(read.flatMap(({ effects }) => effects)),
+        hazards: read.flatMap(({ hazards }) => hazards),
+        locks: [],
+        rewrites: [],
+      };
+    }),
+  );
   const refusedChanges = new Set(ddl.refused.map(({ change }) => change));
   const planned = changes.filter((change) => !refusedChanges.has(change));
   const expected = patchWith(base.objects, planned);
   return {
-    plan: finish(request, { batches, statements, touched, expected, changes: planned }),
+    plan: finish(request, { batches, statements, migrations: [], touched, expected, changes: planned }),
     conflicts: [],
     refused: ddl.refused,
   };
@@ -127,7 +136,27 @@ async function parseOwn(
   return Promise.all(statements.map(async ({ sql }) => (await dialect.parseScript(sql, seen)).statements));
 }
 
+/** A file without a statement still has a place in the history: an empty transaction. */
+function groupsOf(dialect: Dialect, statements: readonly ParsedStatement[]): readonly StatementGroup[] {
+  const groups = dialect.groupStatements(statements);
+  return groups.length > 0 ? groups : [{ transactional: true, foreignKeys: null, statements: [] }];
+}
+
+/** Our own statements by transaction, as indexes. One that was read as several is several statements to the engine, too. */
+function ownGroups(
+  dialect: Dialect,
+  statements: readonly DdlStatement[],
+  parsed: readonly (readonly ParsedStatement[])[],
+): readonly (Omit<StatementGroup, "statements"> & { readonly statements: readonly number[] })[] {
+  const indexOf = new Map(parsed.flatMap((parts, index) => parts.slice(0, 1).map((part) => [part, index])));
+  const leading = statements.flatMap((_, index) => parsed[index]?.[0] ?? []);
+  return dialect
+    .groupStatements(leading)
+    .map((group) => ({ ...group, statements: group.statements.flatMap((part) => indexOf.get(part) ?? []) }));
+}
+
 type Parts = {
+  readonly migrations: Plan["migrations"];
   readonly batches: readonly Batch[];
   readonly statements: readonly PlanStatement[];
   readonly touched: ReadonlySet<ObjectId>;
@@ -145,6 +174,7 @@ function finish(request: PlanRequest, parts: Parts): Plan {
     version: 1,
     ...head,
     strategy: request.strategy,
+    migrations: parts.migrations,
     visibleKinds: visibleKinds(base),
     // A name in a statement may mean several kinds of object: what is meant is what exists before or after.
     touches: dependencies(
@@ -168,32 +198,6 @@ function finish(request: PlanRequest, parts: Parts): Plan {
 function rollback(parts: Parts, expected: Snapshot, base: Snapshot, dialect: Dialect): readonly RollbackStep[] {
   if (parts.statements.length === 0) return [];
   return wayBack(parts.statements, expected, base, dialect);
-}
-
-type Transaction = { readonly transactional: boolean; readonly statements: readonly ParsedStatement[] };
-
-/**
- * One transaction per file. A file that controls transactions itself keeps its own; a statement that can't run inside one stands alone,
- * and so does a new enum value, which can't be used before it is committed.
- */
-function transactions(statements: readonly ParsedStatement[], transactionalDdl: boolean): readonly Transaction[] {
-  const groups: { transactional: boolean; statements: ParsedStatement[] }[] = [];
-  const ownControl = statements.some(({ control }) => control !== null);
-  if (ownControl) return [{ transactional: false, statements }];
-  for (const statement of statements) {
-    // SQLite ignores these inside a transaction: whoever runs the file sets them around it.
-    if (statement.verb === "PRAGMA" && groups.length > 0) {
-      groups.at(-1)?.statements.push(statement);
-      continue;
-    }
-    const alone =
-      statement.verb !== "PRAGMA" &&
-      (!transactionalDdl || !statement.transactional || (statement.verb === "ALTER TYPE ADD VALUE" && statements.length > 1));
-    const open = groups.at(-1);
-    if (alone || open === undefined || !open.transactional) groups.push({ transactional: !alone, statements: [statement] });
-    else open.statements.push(statement);
-  }
-  return groups;
 }
 
 function planStatement(parsed: ParsedStatement, origin: string, batch: number): PlanStatement {

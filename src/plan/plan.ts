@@ -61,6 +61,8 @@ export type Plan = {
     readonly database: string;
     readonly schemas: readonly string[];
   };
+  /** `migrate`: the files of this plan in their order, with what the history will hold of them; else empty. */
+  readonly migrations: readonly { readonly id: string; readonly checksum: string }[];
   readonly visibleKinds: readonly string[];
   /** Objects that the statements name, and what they depend on. */
   readonly touches: readonly ObjectId[];
@@ -81,6 +83,8 @@ export type Plan = {
 export type Batch = {
   readonly origin: string;
   readonly transactional: boolean;
+  /** SQLite only: whether foreign keys are enforced meanwhile; a suspended check is made up for before the commit. Null elsewhere. */
+  readonly foreignKeys: "enforced" | "suspended" | null;
   readonly after: { readonly objects: Readonly<Record<string, string | null>> } | null;
 };
 

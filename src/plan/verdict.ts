@@ -75,7 +75,8 @@ const problemReasons: Readonly<Record<HistoryProblem["kind"], FailureReason>> = 
   unknown: "unknown-revision",
 };
 
-function historyProblems(diagnosis: HistoryDiagnosis): readonly Blocked[] {
+/** What keeps any plan from running, as the history tells it. */
+export function historyProblems(diagnosis: HistoryDiagnosis): readonly Blocked[] {
   const blocking = diagnosis.problems.filter(({ blocks }) => blocks);
   const strange = strangers(diagnosis);
   const single = blocking

@@ -2,12 +2,25 @@ import { changedId } from "../diff/change.ts";
 import { describeChange } from "../diff/describe-change.ts";
 import type { Drift } from "../diff/drift.ts";
 import type { FailureReason } from "../errors.ts";
+import type { Execution } from "../execution.ts";
 import type { Preflight } from "../pipeline.ts";
-import type { Hazard, PlanStatement } from "../plan/plan.ts";
+import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
+import type { Verification } from "../verification.ts";
 import type { Way, Ways } from "../ways.ts";
 
-export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync";
-export type Outcome = "up-to-date" | "planned" | "blocked" | "done" | "failed";
+export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify";
+export type Outcome =
+  | "up-to-date"
+  | "planned"
+  | "blocked"
+  | "done"
+  | "failed"
+  | "applied"
+  | "nothing-to-do"
+  | "refused"
+  | "partially-applied"
+  | "verified"
+  | "diverged";
 
 /** The one document that `--json` prints on stdout (FORMATS.md). */
 export type JsonDocument = {
@@ -41,6 +54,10 @@ export type JsonDocument = {
   } | null;
   readonly statements: readonly PlanStatement[];
   readonly hazards: readonly Hazard[];
+  /** What an apply did; null for other commands. */
+  readonly execution: Execution | null;
+  /** Null where nothing was verified. */
+  readonly verification: Verification | null;
 };
 
 const empty: Omit<JsonDocument, "command" | "outcome"> = {
@@ -60,6 +77,8 @@ const empty: Omit<JsonDocument, "command" | "outcome"> = {
   sync: null,
   statements: [],
   hazards: [],
+  execution: null,
+  verification: null,
 };
 
 export function preflightDocument(command: Command, preflight: Preflight, planPath: string | null): JsonDocument {
@@ -113,6 +132,68 @@ function pendingOf({ comparison, inputs }: Preflight): readonly string[] {
 function waysOf(ways: Ways | undefined): JsonDocument["drift"][number]["ways"] {
   const sqlOf = (way: Way) => ("sql" in way ? way.sql : null);
   return ways === undefined ? null : { adopt: sqlOf(ways.adopt), undo: sqlOf(ways.undo), ignore: ways.ignore };
+}
+
+export function applyDocument(
+  command: Command,
+  plan: Plan,
+  planPath: string | null,
+  execution: Execution,
+  verification: Verification | null,
+): JsonDocument {
+  const [reason] = execution.reasons;
+  return {
+    ...empty,
+    ...ofPlan(plan, planPath),
+    command,
+    outcome: execution.outcome,
+    failureReason: failureReasonOf(execution, verification),
+    message: reason?.message ?? execution.stop?.message ?? null,
+    environment: execution.environment,
+    reasons: execution.reasons,
+    execution,
+    verification,
+  };
+}
+
+export function verifyDocument(plan: Plan, planPath: string, verification: Verification): JsonDocument {
+  const diverged = verification.outcome === "diverged";
+  return {
+    ...empty,
+    ...ofPlan(plan, planPath),
+    command: "verify",
+    outcome: verification.outcome,
+    failureReason: diverged ? "verify-failed" : null,
+    message: diverged ? "The database is not what the plan promised." : null,
+    environment: verification.environment,
+    verification,
+  };
+}
+
+function ofPlan(plan: Plan, planPath: string | null) {
+  return {
+    strategy: plan.strategy,
+    digest: plan.digest,
+    planPath,
+    counts: { statements: plan.statements.length, ...plan.summary },
+    statements: plan.statements,
+    hazards: plan.statements.flatMap(({ hazards }) => hazards),
+  };
+}
+
+function failureReasonOf({ outcome, reasons, stop }: Execution, verification: Verification | null): FailureReason | null {
+  switch (outcome) {
+    case "applied":
+    case "nothing-to-do":
+      return verification?.outcome === "diverged" ? "verify-failed" : null;
+    case "refused":
+      return reasons[0]?.reason ?? null;
+    case "partially-applied":
+      return "partially-applied";
+    case "failed":
+      if (stop?.failure?.kind === "lock-timeout") return "lock-timeout";
+      return stop?.failure?.kind === "permission" ? "permission-denied" : "apply-failed";
+  }
 }
 
 export function plainDocument(command: Command, environment: string | null, message: string): JsonDocument {

@@ -43,6 +43,8 @@ export interface SourceProject {
   historyTables(defaultSchema: string | null): readonly ObjectId[];
   /** Reads the history rows; null when there is no history table. */
   readHistory(session: ReadSession, defaultSchema: string | null): Promise<History | null>;
+  /** How the tool writes down what it applied. Pure: statements for whoever executes. */
+  bookkeeping(defaultSchema: string | null): Bookkeeping;
   /** Compares rows with files. `elsewhere`: files that only the default branch has. Pure. */
   diagnose(history: History | null, elsewhere: readonly Migration[]): HistoryDiagnosis;
   /** Where the file of a migration would be, relative to the working directory; null without a folder of migrations. */
@@ -80,6 +82,32 @@ export type HistoryRow = {
   /** The code of the error that the tool noted, without its text (it may quote rows). */
   readonly errorCode: string | null;
 };
+
+/** One migration on its way into the history. `id` is the row's own. */
+export type HistoryEntry = {
+  readonly id: string;
+  readonly migration: string;
+  readonly checksum: string;
+  readonly startedAt: Date;
+};
+
+/** Statements that keep the tool's history as the tool itself would; values as parameters. */
+export type Bookkeeping = {
+  /** Makes the table; does nothing where it is. */
+  readonly create: HistoryStatement;
+  /** Noted before a file that is not one transaction. */
+  started(entry: HistoryEntry): HistoryStatement;
+  /** Completes what `started` noted. */
+  finished(entry: HistoryEntry, at: Date): HistoryStatement;
+  /** The whole row at once, for a file that is one transaction. */
+  applied(entry: HistoryEntry, at: Date): HistoryStatement;
+  /** The file failed and left something behind: nothing more is applied until somebody resolves it. */
+  failed(entry: HistoryEntry, logs: string): HistoryStatement;
+  /** The file failed and left nothing behind: as if it had never been started. */
+  forget(entry: HistoryEntry): HistoryStatement;
+};
+
+export type HistoryStatement = { readonly sql: string; readonly values: readonly unknown[] };
 
 export type HistoryDiagnosis = {
   /** No history table, or an empty one. */

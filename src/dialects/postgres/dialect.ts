@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialect.ts";
 import { writeDdl } from "./ddl.ts";
+import { groupStatements } from "./group-statements.ts";
 import { parseScript } from "./statements.ts";
 import { quoteIdentifier } from "./types.ts";
 
@@ -9,5 +10,6 @@ export const postgres: Dialect = {
   traits: { schemas: true, transactionalDdl: true, concurrentIndexes: true, maxIdentifierBytes: 63 },
   quote: quoteIdentifier,
   parseScript,
+  groupStatements,
   writeDdl,
 };

@@ -11,6 +11,8 @@ import type {
   Scope,
   StandIn,
   StandInRequest,
+  WritableDatabase,
+  WriteOptions,
 } from "../dialect.ts";
 import { type Connection, display, parseConnection } from "./connection.ts";
 import { inspectEnvironment } from "./environment.ts";
@@ -21,14 +23,26 @@ import { login, type Session } from "./login.ts";
 import { inReadOnlyTransaction, proveReadOnly } from "./read-only.ts";
 
 /** Reads live servers with pg; builds scratch databases with PGlite, a private server or the one that `dev-url` names. */
-export const postgresDriver: Driver = { connect, openStandIn };
+export const postgresDriver: Driver = {
+  connect: async (url, options) => (await open(url, options)).live,
+  openForWriting,
+  openStandIn,
+};
 
 async function openStandIn(request: StandInRequest): Promise<StandIn> {
   const standIn = await import("./stand-in.ts");
   return standIn.openStandIn(request);
 }
 
-async function connect(url: Secret, options: ConnectOptions): Promise<LiveDatabase> {
+async function openForWriting(url: Secret, options: WriteOptions): Promise<WritableDatabase> {
+  const { live, session, connection } = await open(url, options);
+  const { writer } = await import("./writer.ts");
+  return writer(live, session.client, connection, options);
+}
+
+type Opened = { readonly live: LiveDatabase; readonly session: Session; readonly connection: Connection };
+
+async function open(url: Secret, options: ConnectOptions): Promise<Opened> {
   const connection = parseConnection(url);
   const session = await login(connection, options);
   await using opened = new AsyncDisposableStack();
@@ -36,7 +50,7 @@ async function connect(url: Secret, options: ConnectOptions): Promise<LiveDataba
   const read = transactions(session, connection, options);
   const { facts, notes } = await read((asked) => readFacts(asked, session, connection));
   opened.move();
-  return {
+  const live: LiveDatabase = {
     connection: facts,
     query: (sql, values) => read((asked) => asked.query(sql, values)),
     introspect: (scope: Scope): Promise<Snapshot> => {
@@ -47,6 +61,7 @@ async function connect(url: Secret, options: ConnectOptions): Promise<LiveDataba
       read((asked) => inspectEnvironment(asked, scope, facts, notes)),
     [Symbol.asyncDispose]: () => close(session),
   };
+  return { live, session, connection };
 }
 
 /** Each reading in a read-only transaction of its own, one after the other. */

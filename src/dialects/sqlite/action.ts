@@ -16,8 +16,14 @@ export type Action =
   | { readonly kind: "add column"; readonly table: string; readonly column: string; readonly definition: readonly Token[] }
   | { readonly kind: "drop column"; readonly table: string; readonly column: string }
   | { readonly kind: "alter table"; readonly table: string }
-  /** `plain`: no WITH, OR IGNORE or the like before the rows; `source` is what follows the table. */
-  | { readonly kind: "insert"; readonly table: string; readonly plain: boolean; readonly source: readonly Token[] }
+  /** `plain`: no WITH, OR IGNORE or the like before the rows; `replaces`: rows in the way are deleted; `source` is what follows the table. */
+  | {
+      readonly kind: "insert";
+      readonly table: string;
+      readonly plain: boolean;
+      readonly replaces: boolean;
+      readonly source: readonly Token[];
+    }
   | { readonly kind: "update" | "delete"; readonly table: string; readonly bounded: boolean }
   | { readonly kind: "pragma"; readonly name: string; readonly value: string | null }
   | { readonly kind: "control"; readonly control: "begin" | "commit" | "rollback" | "savepoint" }
@@ -114,10 +120,12 @@ function readQuery(cursor: Cursor): Action {
   if (common) skipCommonTables(cursor);
   if (isWord(cursor.peek(), "SELECT", "VALUES")) return { kind: "select" };
   if (isWord(cursor.peek(), "INSERT", "REPLACE")) {
-    const plain = !common && isWord(cursor.next(), "INSERT") && isWord(cursor.peek(), "INTO");
+    const verb = cursor.next();
+    const plain = !common && isWord(verb, "INSERT") && isWord(cursor.peek(), "INTO");
+    const replaces = isWord(verb, "REPLACE") || cursor.take("OR", "REPLACE");
     while (!cursor.done && !cursor.take("INTO")) cursor.next();
     const table = cursor.qualifiedName()?.name;
-    return table === undefined ? unknown : { kind: "insert", table, plain, source: cursor.rest() };
+    return table === undefined ? unknown : { kind: "insert", table, plain, replaces, source: cursor.rest() };
   }
   const kind = cursor.take("UPDATE") ? "update" : cursor.take("DELETE", "FROM") ? "delete" : null;
   if (kind === null) return unknown;

@@ -6,12 +6,12 @@ export type Refusals = { take(): string | null };
 
 /**
  * Lets SQL that nobody has reviewed do what it wants inside of this database, and nothing outside of it: no other file, no native
- * code, no page written past SQLite's own rules.
+ * code, no page written past SQLite's own rules. `alsoRefuse` hears each of SQLite's action codes, and says why not.
  */
-export function confine(database: DatabaseSync): Refusals {
+export function confine(database: DatabaseSync, alsoRefuse: (action: number) => string | null = () => null): Refusals {
   let last: string | null = null;
   database.setAuthorizer((action, first, second) => {
-    const refusal = refuse(action, first, second);
+    const refusal = refuse(action, first, second) ?? alsoRefuse(action);
     last = refusal ?? last;
     return refusal === null ? constants.SQLITE_OK : constants.SQLITE_DENY;
   });

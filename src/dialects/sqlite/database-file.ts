@@ -1,19 +1,22 @@
 import { open, realpath, stat } from "node:fs/promises";
 import { UserError } from "../../errors.ts";
 import { sha256 } from "../../schema/fingerprint.ts";
-import { emptyFile, errorCode, explain, interruptedWrite, isDirectory, notADatabase } from "./failures.ts";
+import { errorCode, explain, interruptedWrite, isDirectory, notADatabase } from "./failures.ts";
 
 export type DatabaseFile = {
   /** Without symbolic links: SQLite keeps its other files beside this one. */
   readonly path: string;
   /** sha256 in hex over the real path, the device and the inode. */
   readonly identity: string;
+};
+
+export type ExaminedFile = DatabaseFile & {
   /** `wal`: even a reader would create or change files beside it. */
   readonly journal: "rollback" | "wal";
 };
 
-/** Looks at a file before SQLite does, which would create or delete files beside some. Throws UserError with what is wrong with it. */
-export async function examine(path: string): Promise<DatabaseFile> {
+/** Finds the file without opening it. Throws UserError when there is none. */
+export async function find(path: string): Promise<DatabaseFile> {
   try {
     const real = await realpath(path);
     const facts = await stat(real, { bigint: true });
@@ -24,13 +27,25 @@ export async function examine(path: string): Promise<DatabaseFile> {
         `Can't open ${path}: it is not a regular file.`,
         "Give the path of the database file.",
       );
-    const header = await readStart(real, 100);
-    if (header.length === 0) throw emptyFile(path);
-    if (header.length < 100 || header.toString("latin1", 0, 16) !== "SQLite format 3\0") throw notADatabase(path);
+    return { path: real, identity: sha256(`sqlite\0${real}\0${facts.dev}\0${facts.ino}`) };
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+/**
+ * Looks at a file before SQLite does, which would create or delete files beside some. An empty file is an empty database, as for SQLite.
+ * Throws UserError with what is wrong with it.
+ */
+export async function examine(file: DatabaseFile, path: string): Promise<ExaminedFile> {
+  try {
+    const header = await readStart(file.path, 100);
+    const empty = header.length === 0;
+    if (!empty && (header.length < 100 || header.toString("latin1", 0, 16) !== "SQLite format 3\0")) throw notADatabase(path);
     // A log beside the file counts even if the header does not mention it: SQLite would open it.
-    const wal = header[18] === 2 || (await exists(`${real}-wal`));
-    if (wal && (await hasHotJournal(real))) throw interruptedWrite(path);
-    return { path: real, identity: sha256(`sqlite\0${real}\0${facts.dev}\0${facts.ino}`), journal: wal ? "wal" : "rollback" };
+    const wal = header[18] === 2 || (await exists(`${file.path}-wal`));
+    if (wal && (await hasHotJournal(file.path))) throw interruptedWrite(path);
+    return { ...file, journal: wal ? "wal" : "rollback" };
   } catch (error) {
     throw explain(path, error);
   }

@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialect.ts";
 import { writeDdl } from "./ddl.ts";
+import { groupStatements } from "./group-statements.ts";
 import { parseScript } from "./statements.ts";
 import { quoteIdentifier } from "./types.ts";
 
@@ -9,5 +10,6 @@ export const sqlite: Dialect = {
   traits: { schemas: false, transactionalDdl: true, concurrentIndexes: false, maxIdentifierBytes: null },
   quote: quoteIdentifier,
   parseScript: async (sql, context) => parseScript(sql, context),
+  groupStatements,
   writeDdl,
 };

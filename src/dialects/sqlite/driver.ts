@@ -1,118 +1,131 @@
-import type Database from "better-sqlite3";
 import { UserError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
 import type { ConnectionFacts, ConnectOptions, Driver, LiveDatabase, ReadSession } from "../dialect.ts";
 import { loadSqlite } from "./addon.ts";
-import { type DatabaseFile, examine } from "./database-file.ts";
+import { type DatabaseFile, type ExaminedFile, examine, find } from "./database-file.ts";
 import { inspectEnvironment } from "./environment.ts";
+import { connectionFacts, environmentNotes } from "./facts.ts";
 import { errorCode, explain } from "./failures.ts";
+import { enter, openerFor } from "./in-this-process.ts";
+import { inTurn } from "./in-turn.ts";
 import { introspect } from "./introspect.ts";
 import { locate } from "./location.ts";
-import { copyPrivately, type PrivateCopy } from "./private-copy.ts";
+import { copyPrivately } from "./private-copy.ts";
 import { versionQuery } from "./queries.ts";
 import { openStandIn } from "./stand-in.ts";
 
-/** Reads files with better-sqlite3, opened read-only; builds scratch databases in a child process. */
-export const sqliteDriver: Driver = { connect, openStandIn };
+/** Reads files with better-sqlite3, opened read-only; writes with node:sqlite, which has an authorizer; builds scratch databases in a child process. */
+export const sqliteDriver: Driver = {
+  connect,
+  // Loaded when it is used: most commands never write.
+  openForWriting: async (url, options) => (await import("./writer.ts")).openForWriting(url, options),
+  openStandIn,
+};
 
 async function connect(url: Secret, options: ConnectOptions): Promise<LiveDatabase> {
   const location = locate(url.reveal(), options.workingDirectory);
-  const file = await examine(location.path);
+  const found = await find(location.path);
   await using opened = new AsyncDisposableStack();
+  const opener = openerFor(found.identity);
+  const use = opened.use(enter(found.identity, opener));
   try {
-    const copy = file.journal === "wal" ? opened.use(await copyPrivately(file.path)) : null;
-    const database = await openReadOnly(copy?.path ?? file.path, options.connectTimeoutMs);
-    opened.defer(() => void database.close());
-    const live = liveDatabase(database, readFacts(database, file, location.path), environmentNotes(file, location.ignored), copy);
-    opened.move();
-    return live;
+    const { database, file } =
+      opener === "others"
+        ? await openByItself(found, location.path, options.connectTimeoutMs, opened)
+        : await openBesideWriter(found, options.connectTimeoutMs, opened);
+    // A copy is another file.
+    if (file.journal === "wal") use[Symbol.dispose]();
+    const facts = readFacts(database, file, location.path);
+    return liveDatabase(database, facts, environmentNotes(file.journal, location.ignored), opened.move());
   } catch (error) {
     throw explain(location.path, error);
   }
 }
 
-async function openReadOnly(path: string, timeoutMs: number): Promise<Database.Database> {
+/** What better-sqlite3 and `node:sqlite` have in common. */
+type Reader = {
+  exec(sql: string): unknown;
+  prepare(sql: string): { all(...values: unknown[]): unknown[] };
+  close(): unknown;
+};
+
+type Opened = { readonly database: Reader; readonly file: ExaminedFile };
+
+async function openByItself(
+  found: DatabaseFile,
+  display: string,
+  timeoutMs: number,
+  opened: AsyncDisposableStack,
+): Promise<Opened> {
+  const file = await examine(found, display);
+  const copy = file.journal === "wal" ? opened.use(await copyPrivately(file.path)) : null;
   const open = await loadSqlite();
-  const database = open(path, { readonly: true, fileMustExist: true, timeout: timeoutMs });
-  try {
-    // The first real read: until now SQLite has only opened the file.
-    database.prepare("SELECT count(*) FROM sqlite_schema").get();
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const database = open(copy?.path ?? file.path, { readonly: true, fileMustExist: true, timeout: timeoutMs });
+  opened.defer(() => void database.close());
+  readFirst(database);
+  return { database, file };
+}
+
+/** While this process has the file open for writing: by the same SQLite, which knows of both connections. */
+async function openBesideWriter(found: DatabaseFile, timeoutMs: number, opened: AsyncDisposableStack): Promise<Opened> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(found.path, { readOnly: true, timeout: timeoutMs });
+  opened.defer(() => database.close());
+  const reader = database as unknown as Reader;
+  readFirst(reader);
+  return { database: reader, file: { ...found, journal: "rollback" } };
+}
+
+/** The first real read: until now SQLite has only opened the file. */
+function readFirst(database: Reader): void {
+  database.prepare("SELECT count(*) FROM sqlite_schema").all();
 }
 
 function liveDatabase(
-  database: Database.Database,
+  database: Reader,
   connection: ConnectionFacts,
   notes: readonly string[],
-  copy: PrivateCopy | null,
+  opened: AsyncDisposableStack,
 ): LiveDatabase {
   const session: ReadSession = {
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-      database.prepare<unknown[], Row>(sql).all(...values),
+      database.prepare(sql).all(...values) as readonly Row[],
   };
-  const inTurn = transactionsOf(database, connection.display);
-  return {
-    connection,
-    query: session.query,
-    introspect: (scope) => inTurn(() => introspect(session, scope)),
-    inspectEnvironment: () => inTurn(() => inspectEnvironment(session, notes)),
-    async [Symbol.asyncDispose]() {
-      database.close();
-      await copy?.[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Runs each reading in a transaction of its own, one after the other. */
-function transactionsOf(database: Database.Database, path: string) {
-  let previous: Promise<unknown> = Promise.resolve();
-  async function run<Result>(read: () => Promise<Result>): Promise<Result> {
+  const takeTurn = inTurn();
+  async function inTransaction<Result>(read: () => Promise<Result>): Promise<Result> {
     database.exec("BEGIN");
     try {
       return await read();
     } catch (error) {
-      throw explain(path, error);
+      throw explain(connection.display, error);
     } finally {
       database.exec("COMMIT");
     }
   }
-  return <Result>(read: () => Promise<Result>): Promise<Result> => {
-    const result = previous.then(() => run(read));
-    previous = result.catch(() => undefined);
-    return result;
+  return {
+    connection,
+    query: session.query,
+    introspect: (scope) => takeTurn(() => inTransaction(() => introspect(session, scope))),
+    inspectEnvironment: () => takeTurn(() => inTransaction(() => inspectEnvironment(session, notes))),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
-function readFacts(database: Database.Database, file: DatabaseFile, display: string): ConnectionFacts {
+function readFacts(database: Reader, file: ExaminedFile, display: string): ConnectionFacts {
   const refusal = tryToWrite(database, display);
-  database.pragma("query_only = ON");
-  return {
-    dialect: "sqlite",
-    display,
-    database: file.path,
-    user: null,
-    serverVersion: database.prepare<[], { version: string }>(versionQuery).get()?.version ?? "",
-    serverMajor: 3,
-    identity: file.identity,
-    encryption: { encrypted: false, certificateVerified: false, description: "a local file: nothing goes over a network" },
-    route: { kind: "local", description: "a file on this machine" },
-    defaultSchema: null,
-    readOnlyProof: [
-      file.journal === "wal"
-        ? "The database is in WAL mode, where even a reader changes files, so a private copy of it was read."
-        : "The file was opened read-only (SQLITE_OPEN_READONLY).",
-      `A tried write was refused by SQLite: ${refusal} (SQLITE_READONLY).`,
-      "PRAGMA query_only is ON.",
-    ],
-  };
+  database.exec("PRAGMA query_only = ON");
+  const [row] = database.prepare(versionQuery).all() as readonly { readonly version: string }[];
+  return connectionFacts(file, display, row?.version ?? "", [
+    file.journal === "wal"
+      ? "The database is in WAL mode, where even a reader changes files, so a private copy of it was read."
+      : "The file was opened read-only (SQLITE_OPEN_READONLY).",
+    `A tried write was refused by SQLite: ${refusal} (SQLITE_READONLY).`,
+    "PRAGMA query_only is ON.",
+  ]);
 }
 
 /** What SQLite says to a CREATE TABLE, which would be rolled back if it were let through. */
-function tryToWrite(database: Database.Database, display: string): string {
+function tryToWrite(database: Reader, display: string): string {
   database.exec("BEGIN");
   try {
     database.exec("CREATE TABLE schemagate_tried_write (id INTEGER)");
@@ -128,25 +141,3 @@ function tryToWrite(database: Database.Database, display: string): string {
     "Nothing was written. This is a fault of Schemagate: please report it.",
   );
 }
-
-function environmentNotes(file: DatabaseFile, ignoredParameters: readonly string[]): readonly string[] {
-  return [
-    `The database is in ${file.journal === "wal" ? "WAL" : "rollback journal"} mode.`,
-    ...ignoredParameters.map(
-      (name) => `The parameter ${nameable.has(name) ? `"${name}" ` : ""}of the URL means nothing to SQLite and was ignored.`,
-    ),
-  ];
-}
-
-/** Of Prisma and SQLite. Only these are named: what else stands in a URL may be a part of a secret. */
-const nameable: ReadonlySet<string> = new Set([
-  "cache",
-  "connect_timeout",
-  "connection_limit",
-  "immutable",
-  "mode",
-  "pool_timeout",
-  "schema",
-  "socket_timeout",
-  "vfs",
-]);

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { resultCodeName } from "./result-codes.ts";
 
 /** What the operating system or SQLite said about a file, as a UserError; anything else is given back as it is. */
 export function explain(path: string, error: unknown): unknown {
@@ -60,14 +61,6 @@ export function notADatabase(path: string): UserError {
   );
 }
 
-export function emptyFile(path: string): UserError {
-  return new UserError(
-    "connection-failed",
-    `${path} is an empty file: it holds no database yet.`,
-    "Check the path. If it is right, let the project create its database there first.",
-  );
-}
-
 /** A journal that a crash left behind: SQLite would have to write before it could read. */
 export function interruptedWrite(path: string): UserError {
   return new UserError(
@@ -77,8 +70,9 @@ export function interruptedWrite(path: string): UserError {
   );
 }
 
-/** `ENOENT`, `SQLITE_BUSY`; null for what is no error of a system. */
+/** `ENOENT`, `SQLITE_BUSY`; null for what is no error of a system. `node:sqlite` gives SQLite's codes as numbers. */
 export function errorCode(error: unknown): string | null {
+  if (error instanceof Error && "errcode" in error && typeof error.errcode === "number") return resultCodeName(error.errcode);
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 

@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { serve } from "../child-program.ts";
 import { confine } from "./confine.ts";
+import { resultCodeName } from "./result-codes.ts";
 import { splitScript } from "./split.ts";
 
 /** Program of the stand-in: one database in memory, in a process that holds nothing else. */
@@ -50,29 +51,10 @@ function runStatement(sql: string): ScriptResult | null {
   } catch (error) {
     if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) throw error;
     if (database.isTransaction) database.exec("ROLLBACK");
-    return failed(sql, refusals.take() ?? error.message, codes[error.errcode & 0xff] ?? null);
+    return failed(sql, refusals.take() ?? error.message, resultCodeName(error.errcode & 0xff));
   }
 }
 
 function failed(statement: string | null, message: string, code: string | null): ScriptResult {
   return { outcome: "failed", statement, message, code };
 }
-
-/** https://sqlite.org/rescode.html */
-const codes: Readonly<Record<number, string>> = {
-  1: "SQLITE_ERROR",
-  5: "SQLITE_BUSY",
-  6: "SQLITE_LOCKED",
-  7: "SQLITE_NOMEM",
-  8: "SQLITE_READONLY",
-  9: "SQLITE_INTERRUPT",
-  11: "SQLITE_CORRUPT",
-  13: "SQLITE_FULL",
-  17: "SQLITE_SCHEMA",
-  18: "SQLITE_TOOBIG",
-  19: "SQLITE_CONSTRAINT",
-  20: "SQLITE_MISMATCH",
-  21: "SQLITE_MISUSE",
-  23: "SQLITE_AUTH",
-  25: "SQLITE_RANGE",
-};

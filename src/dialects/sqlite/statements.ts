@@ -2,6 +2,7 @@ import type { Effect } from "../../plan/plan.ts";
 import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
 import { type Action, readAction } from "./action.ts";
+import { isTransactional } from "./group-statements.ts";
 import { findHazards } from "./hazards.ts";
 import { namedTables } from "./named-tables.ts";
 import { outsideFunctions } from "./outside.ts";
@@ -107,23 +108,6 @@ function verbOf(action: Action, statement: Statement): string {
     default:
       return action.kind.toUpperCase();
   }
-}
-
-/** These are refused inside of a transaction, or silently do nothing there (https://sqlite.org/pragma.html#pragma_foreign_keys). */
-const sessionPragmas = new Set([
-  "foreign_keys",
-  "journal_mode",
-  "synchronous",
-  "auto_vacuum",
-  "page_size",
-  "encoding",
-  "locking_mode",
-  "temp_store",
-]);
-
-function isTransactional(action: Action): boolean {
-  if (action.kind === "vacuum" || action.kind === "attach" || action.kind === "detach") return false;
-  return action.kind !== "pragma" || action.value === null || !sessionPragmas.has(action.name);
 }
 
 function effectsOf(

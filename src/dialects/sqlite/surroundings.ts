@@ -1,7 +1,9 @@
 import { type ObjectId, objectId, type SchemaObject } from "../../schema/snapshot.ts";
 import type { ScriptContext } from "../dialect.ts";
 import type { Action } from "./action.ts";
-import { findRebuilds, type Rebuild, same } from "./rebuild.ts";
+import { groupActions, switchesForeignKeys } from "./group-statements.ts";
+import { followTables, type Tables } from "./made-before.ts";
+import { type Rebuild, same } from "./rebuild.ts";
 
 /** What the rest of a script says about one of its statements. */
 export type Surroundings = {
@@ -23,12 +25,11 @@ export type Surroundings = {
 };
 
 export function surroundingsOf(actions: readonly Action[], context: ScriptContext): Surroundings {
-  const straight = actions.every(isStraight);
-  const rebuilds = straight ? findRebuilds(actions) : [];
-  const session = sessionStates(actions);
+  const tables = followTables(actions);
+  const { rebuilds, isNew } = tables;
+  const session = sessionStates(actions, tables);
   const objects = context.objects ?? null;
   const history = new Set(context.historyTables.map((id) => id.toLowerCase()));
-  const isNew = (table: string, index: number) => straight && madeBefore(actions, rebuilds, table, index);
   const rebuildDroppedAt = (index: number) => rebuilds.find((rebuild) => rebuild.drop === index) ?? null;
   const columnsLeftBehind = (rebuild: Rebuild) => leftBehind(rebuild, objects ?? []);
 
@@ -67,16 +68,20 @@ function isCounter(table: string): boolean {
   return same(table, "sqlite_sequence");
 }
 
-/** After a rollback, or with a temporary table in front of a real one, a name no longer tells which table is meant. */
-function isStraight(action: Action): boolean {
-  if (action.kind === "control") return action.control === "begin" || action.control === "commit";
-  return !((action.kind === "create table" || action.kind === "create view") && action.temporary);
-}
-
+/** `transaction`: one that the file opened itself. */
 type SessionState = { readonly foreignKeys: boolean; readonly transaction: boolean };
 
-/** The state in which each statement runs. Prisma's engine and SQLite's Node.js modules start with foreign keys on. */
-function sessionStates(actions: readonly Action[]): readonly SessionState[] {
+/** The state in which our runner executes each statement. It starts with foreign keys on, as Prisma's engine does. */
+function sessionStates(actions: readonly Action[], tables: Tables): readonly SessionState[] {
+  if (actions.some(({ kind }) => kind === "control")) return ownStates(actions);
+  const states: SessionState[] = [];
+  for (const { foreignKeys, indexes } of groupActions(actions, tables))
+    for (const index of indexes) states[index] = { foreignKeys: foreignKeys === "enforced", transaction: false };
+  return states;
+}
+
+/** Of a file that controls transactions itself: all is as it says. */
+function ownStates(actions: readonly Action[]): readonly SessionState[] {
   const states: SessionState[] = [];
   let foreignKeys = true;
   let transaction = false;
@@ -84,27 +89,9 @@ function sessionStates(actions: readonly Action[]): readonly SessionState[] {
     states.push({ foreignKeys, transaction });
     if (action.kind === "control" && action.control !== "savepoint") transaction = action.control === "begin";
     // Inside of a transaction SQLite takes no notice of it.
-    if (action.kind === "pragma" && action.name === "foreign_keys" && action.value !== null && !transaction) {
-      foreignKeys = !["off", "0", "false", "no"].includes(action.value);
-    }
+    if (!transaction) foreignKeys = switchesForeignKeys(action) ?? foreignKeys;
   }
   return states;
-}
-
-function madeBefore(actions: readonly Action[], rebuilds: readonly Rebuild[], table: string, index: number): boolean {
-  const makes = (action: Action) =>
-    ((action.kind === "create table" && !action.ifNotExists) || action.kind === "create virtual table") &&
-    same(action.name, table);
-  const holdsRows = (rebuild: Rebuild) =>
-    same(rebuild.table, table) || (same(rebuild.replacement, table) && rebuild.copy < index);
-  if (rebuilds.some(holdsRows)) return false;
-  return actions
-    .slice(0, index)
-    .some(
-      (action, at) =>
-        makes(action) ||
-        (action.kind === "rename table" && same(action.to, table) && madeBefore(actions, rebuilds, action.table, at)),
-    );
 }
 
 function leftBehind(rebuild: Rebuild, objects: readonly SchemaObject[]): readonly ObjectId[] {

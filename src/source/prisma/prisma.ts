@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { UserError } from "../../errors.ts";
 import { type DialectName, objectId } from "../../schema/snapshot.ts";
 import type { Source, SourceProject, SourceRequest } from "../source.ts";
+import { bookkeeping } from "./bookkeeping.ts";
 import { diagnose } from "./diagnose.ts";
 import { type EngineProvider, schemaToDdl } from "./engine.ts";
 import { pathInside, readText, type TextFile } from "./files.ts";
@@ -92,6 +93,7 @@ function projectOf({ location, texts, schema, engine, datamodel, migrations }: P
       objectId("table", dialect === "postgres" ? (defaultSchema ?? "public") : null, historyTable),
     ],
     readHistory: (session, defaultSchema) => readHistory(session, dialect, defaultSchema),
+    bookkeeping: (defaultSchema) => bookkeeping(dialect, defaultSchema),
     diagnose: (history, elsewhere) => diagnose(migrations.migrations, history, elsewhere),
     pathOf: (migration) => (migrations.folder === null ? null : `${migrations.folder}/${migration}/migration.sql`),
     language: prismaLanguage({

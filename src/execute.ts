@@ -1,0 +1,324 @@
+import type { Executed, StatementFailure, WritableDatabase } from "./dialects/dialect.ts";
+import type { StatementRecord, Stop } from "./execution.ts";
+import type { Batch, Plan, PlanStatement } from "./plan/plan.ts";
+import type { Bookkeeping, HistoryEntry } from "./source/source.ts";
+
+/** What an execution needs from around it. */
+export type Execute = {
+  readonly database: WritableDatabase;
+  readonly plan: Plan;
+  /** Files of the plan that were applied before: not run again. */
+  readonly alreadyApplied: ReadonlySet<string>;
+  /** Null: this strategy keeps no history. */
+  readonly bookkeeping: Bookkeeping | null;
+  /** Whether the tool's table is there already. */
+  readonly historyExists: boolean;
+  readonly journal: Journal;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  /** Set when somebody asks to stop: between two statements, or inside of one whose transaction can be rolled back. */
+  readonly signal: AbortSignal;
+  readonly onStatement: (number: number, total: number, sql: string) => void;
+};
+
+/** Each event is on disk before the next thing happens, so that it is there even if this process is killed. */
+export interface Journal {
+  append(event: Readonly<Record<string, unknown>>): void;
+}
+
+export type ExecutionResult = { readonly statements: readonly StatementRecord[]; readonly stop: Stop | null };
+
+type Indexed = PlanStatement & { readonly number: number };
+type Group = Batch & { readonly statements: readonly Indexed[] };
+/** What commits or fails under one name of the history. */
+type File = { readonly origin: string; readonly groups: readonly Group[] };
+
+/** Runs the statements of a plan, file by file, and stops at the first thing that goes wrong. What SQL can cause is a result, never an exception. */
+export async function execute(request: Execute): Promise<ExecutionResult> {
+  const run = new Run(request);
+  for (const file of filesOf(request.plan)) {
+    if (request.alreadyApplied.has(file.origin)) run.skip(file);
+    else await run.file(file);
+    if (run.stop !== null) break;
+  }
+  return { statements: run.records(), stop: run.stop };
+}
+
+function filesOf({ batches, statements }: Plan): readonly File[] {
+  const files: { origin: string; groups: Group[] }[] = [];
+  for (const [index, batch] of batches.entries()) {
+    const own = statements.flatMap((statement, at) => (statement.batch === index ? [{ ...statement, number: at + 1 }] : []));
+    const open = files.at(-1);
+    if (open === undefined || open.origin !== batch.origin)
+      files.push({ origin: batch.origin, groups: [{ ...batch, statements: own }] });
+    else open.groups.push({ ...batch, statements: own });
+  }
+  return files;
+}
+
+class Run {
+  stop: Stop | null = null;
+  readonly #request: Execute;
+  readonly #records = new Map<number, StatementRecord>();
+  /** Ran, and not committed yet. */
+  readonly #open = new Set<number>();
+  #historyExists: boolean;
+
+  constructor(request: Execute) {
+    this.#request = request;
+    this.#historyExists = request.historyExists;
+  }
+
+  records(): readonly StatementRecord[] {
+    return this.#request.plan.statements.map((statement, at) => this.#records.get(at + 1) ?? notRun(statement, at + 1));
+  }
+
+  skip(file: File): void {
+    for (const statement of file.groups.flatMap(({ statements }) => statements))
+      this.#records.set(statement.number, { ...notRun(statement, statement.number), outcome: "applied-before" });
+  }
+
+  async file(file: File): Promise<void> {
+    const { database, bookkeeping, signal } = this.#request;
+    if (signal.aborted) return this.#halt(file, "signal", null, null, askedToStop);
+    try {
+      await database.startFile();
+    } catch (error) {
+      return this.#halt(file, "lost", null, null, `The session could not be prepared: ${messageOf(error)}`);
+    }
+    const entry = bookkeeping === null ? null : this.#entryOf(file);
+    const [only] = file.groups;
+    if (only !== undefined && file.groups.length === 1 && only.transactional) await this.#atomic(file, only, entry);
+    else await this.#inSteps(file, entry);
+  }
+
+  /** The file and its row in the history commit or fail together. */
+  async #atomic(file: File, group: Group, entry: HistoryEntry | null): Promise<void> {
+    const begun = await this.#begin(file, group);
+    if (!begun || !(await this.#statements(file, group))) return;
+    if (entry !== null && !(await this.#note(file, async (note) => this.#writeApplied(note, entry)))) return;
+    await this.#commit(file, group);
+  }
+
+  /** Noted as started, then step by step; what is left of it when it fails decides what the history says. */
+  async #inSteps(file: File, entry: HistoryEntry | null): Promise<void> {
+    if (entry !== null && !(await this.#note(file, async (note) => this.#writeStarted(note, entry)))) return;
+    for (const group of file.groups) {
+      const done = group.transactional ? await this.#transaction(file, group) : await this.#oneByOne(file, group);
+      if (!done) return this.#noteFailure(file, entry);
+    }
+    const { clock } = this.#request;
+    if (entry !== null) await this.#note(file, async (note) => note((books) => books.finished(entry, clock())));
+  }
+
+  async #transaction(file: File, group: Group): Promise<boolean> {
+    return (await this.#begin(file, group)) && (await this.#statements(file, group)) && (await this.#commit(file, group));
+  }
+
+  /** Each for itself, or in the transactions that the file opens. */
+  async #oneByOne(file: File, group: Group): Promise<boolean> {
+    const { database } = this.#request;
+    if (!(await this.#statements(file, group))) return false;
+    if (!database.inTransaction) return true;
+    const last = group.statements.at(-1)?.number ?? null;
+    await this.#rollBack(file, group.statements);
+    this.#halt(
+      file,
+      "statement",
+      last,
+      null,
+      "The file opens a transaction and does not end it, so what it did there was rolled back",
+    );
+    return false;
+  }
+
+  async #begin(file: File, group: Group): Promise<boolean> {
+    try {
+      await this.#request.database.begin(group.foreignKeys);
+      return true;
+    } catch (error) {
+      this.#halt(file, "lost", null, null, `The transaction could not be started: ${messageOf(error)}`);
+      return false;
+    }
+  }
+
+  /** Runs the statements of a group; on failure everything that is not committed is rolled back and marked so. */
+  async #statements(file: File, group: Group): Promise<boolean> {
+    const { database, signal } = this.#request;
+    for (const statement of group.statements) {
+      if (signal.aborted) {
+        await this.#rollBack(file, group.statements);
+        this.#halt(file, "signal", null, null, askedToStop);
+        return false;
+      }
+      const executed = await this.#statement(statement);
+      if (executed.outcome === "done") {
+        if (!database.inTransaction) this.#settle(group.statements);
+        continue;
+      }
+      const lost = executed.failure.kind === "connection-lost";
+      await this.#rollBack(file, group.statements);
+      this.#halt(
+        file,
+        lost ? "lost" : executed.failure.kind === "interrupted" ? "signal" : "statement",
+        statement.number,
+        executed.failure,
+        executed.failure.message,
+      );
+      return false;
+    }
+    return true;
+  }
+
+  async #statement(statement: Indexed): Promise<Executed> {
+    const { database, journal, clock, onStatement, plan, signal } = this.#request;
+    const { number, sql, origin } = statement;
+    const startedAt = clock();
+    onStatement(number, plan.statements.length, sql);
+    journal.append({ event: "statement", number, origin, sql, at: startedAt.toISOString() });
+    const interrupt = () => {
+      // Only what a rollback undoes may be given up half way.
+      if (database.inTransaction) void database.interrupt().catch(() => undefined);
+    };
+    signal.addEventListener("abort", interrupt, { once: true });
+    const executed = await database.execute(sql);
+    signal.removeEventListener("abort", interrupt);
+    const durationMs = clock().getTime() - startedAt.getTime();
+    const { outcome, notices } = executed;
+    const rows = executed.outcome === "done" ? executed.rows : null;
+    this.#records.set(number, {
+      ...notRun(statement, number),
+      outcome: executed.outcome === "done" ? "done" : executed.failure.kind === "connection-lost" ? "unknown" : "failed",
+      startedAt: startedAt.toISOString(),
+      durationMs,
+      rows,
+      notices,
+    });
+    if (executed.outcome === "done" && database.inTransaction) this.#open.add(number);
+    journal.append({
+      event: outcome,
+      number,
+      durationMs,
+      rows,
+      notices,
+      ...(executed.outcome === "failed" ? { failure: executed.failure } : {}),
+    });
+    return executed;
+  }
+
+  #settle(statements: readonly Indexed[]): void {
+    for (const { number } of statements) this.#open.delete(number);
+  }
+
+  async #commit(file: File, group: Group): Promise<boolean> {
+    const { database, journal } = this.#request;
+    const committed = await database.commit();
+    journal.append({ event: committed.outcome === "done" ? "committed" : "not-committed", origin: file.origin });
+    if (committed.outcome === "done") {
+      this.#settle(group.statements);
+      return true;
+    }
+    const { failure } = committed;
+    const lost = failure.kind === "connection-lost";
+    if (lost) this.#mark(group.statements, "unknown");
+    else await this.#rollBack(file, group.statements);
+    this.#halt(file, lost ? "lost" : "commit", null, failure, `The end of the transaction was refused: ${failure.message}`);
+    return false;
+  }
+
+  async #rollBack(file: File, statements: readonly Indexed[]): Promise<void> {
+    await this.#request.database.rollback();
+    this.#mark(statements, "rolled-back");
+    this.#request.journal.append({ event: "rolled-back", origin: file.origin });
+  }
+
+  #mark(statements: readonly Indexed[], outcome: "rolled-back" | "unknown"): void {
+    for (const { number } of statements) {
+      const record = this.#records.get(number);
+      if (record !== undefined && this.#open.has(number)) this.#records.set(number, { ...record, outcome });
+    }
+    this.#settle(statements);
+  }
+
+  #halt(file: File, kind: Stop["kind"], statement: number | null, failure: StatementFailure | null, message: string): void {
+    if (this.stop !== null) return;
+    const left = this.#leftOf(file, kind === "lost");
+    this.stop = {
+      kind,
+      statement,
+      failure,
+      message: message.endsWith(".") ? message : `${message}.`,
+      file: this.#request.bookkeeping === null ? null : { migration: file.origin, left },
+    };
+    this.#request.journal.append({ event: "stopped", ...this.stop });
+  }
+
+  #leftOf(file: File, lost: boolean): "nothing" | "partly" | "unknown" {
+    const outcomes = file.groups.flatMap(({ statements }) => statements.map(({ number }) => this.#records.get(number)?.outcome));
+    if (lost || outcomes.includes("unknown")) return "unknown";
+    return outcomes.includes("done") ? "partly" : "nothing";
+  }
+
+  #entryOf({ origin }: File): HistoryEntry {
+    const { newId, clock, plan } = this.#request;
+    const checksum = plan.migrations.find(({ id }) => id === origin)?.checksum ?? "";
+    return { id: newId(), migration: origin, checksum, startedAt: clock() };
+  }
+
+  /** Writes to the history; a refusal stops the run as a failing statement does. */
+  async #note(file: File, write: (note: Note) => Promise<void>): Promise<boolean> {
+    const { database, bookkeeping } = this.#request;
+    if (bookkeeping === null) return true;
+    try {
+      await write(async (statementOf) => {
+        const { sql, values } = statementOf(bookkeeping);
+        await database.write(sql, values);
+      });
+      return true;
+    } catch (error) {
+      await this.#rollBack(
+        file,
+        file.groups.flatMap(({ statements }) => statements),
+      );
+      this.#halt(file, "history", null, null, messageOf(error));
+      return false;
+    }
+  }
+
+  async #writeApplied(note: Note, entry: HistoryEntry): Promise<void> {
+    await this.#makeTable(note);
+    await note((books) => books.applied(entry, this.#request.clock()));
+  }
+
+  async #writeStarted(note: Note, entry: HistoryEntry): Promise<void> {
+    await this.#makeTable(note);
+    await note((books) => books.started(entry));
+  }
+
+  async #makeTable(note: Note): Promise<void> {
+    if (!this.#historyExists) await note((books) => books.create);
+    this.#historyExists = true;
+  }
+
+  /** Nothing left: as if it had not been tried. Something left: noted as failed, as the tool itself would, so that nothing builds on it. */
+  async #noteFailure(file: File, entry: HistoryEntry | null): Promise<void> {
+    const { stop } = this;
+    if (entry === null || stop === null || stop.kind === "lost") return;
+    const logs = `${stop.message}${stop.failure?.code == null ? "" : `\nDatabase error code: ${stop.failure.code}`}`;
+    await this.#note(file, (note) =>
+      note((books) => (stop.file?.left === "nothing" ? books.forget(entry) : books.failed(entry, logs))),
+    );
+  }
+}
+
+const askedToStop = "This run was asked to stop";
+
+type Note = (statementOf: (books: Bookkeeping) => { readonly sql: string; readonly values: readonly unknown[] }) => Promise<void>;
+
+function notRun({ sql, origin, batch }: PlanStatement, number: number): StatementRecord {
+  return { number, origin, batch, sql, outcome: "not-run", startedAt: null, durationMs: null, rows: null, notices: [] };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,183 @@
+import type { ConnectionFacts } from "./dialects/dialect.ts";
+import type { Permission } from "./execution.ts";
+import { shortDigest } from "./plan/digest.ts";
+import type { Effect, Plan } from "./plan/plan.ts";
+import type { Blocked } from "./plan/verdict.ts";
+
+/** What can be decided about an apply before anything is connected to. */
+export type Request = {
+  readonly plan: Plan;
+  readonly environment: string;
+  readonly permission: Permission;
+  /** Effects that the configuration lets run in this environment although they are refused elsewhere. */
+  readonly allowed: readonly Effect[];
+  /** Files of the source that are not what they were when the plan was made. */
+  readonly changedFiles: readonly string[];
+};
+
+/** Whether this plan may run, as far as plan, approval and policy tell: every reason at once. Pure. */
+export function gatePlan(request: Request): readonly Blocked[] {
+  return [
+    ...otherEnvironment(request),
+    ...otherApproval(request),
+    ...otherFiles(request),
+    ...destroys(request),
+    ...unreviewable(request),
+  ];
+}
+
+/** Whether this is the database that was planned for, and can be written to in the way that a plan needs. Pure. */
+export function gateTarget(plan: Plan, connection: ConnectionFacts, schemas: readonly string[]): readonly Blocked[] {
+  return [...otherDatabase(plan, connection, schemas), ...pooled(connection)];
+}
+
+function otherEnvironment({ plan, environment }: Request): readonly Blocked[] {
+  if (plan.environment === environment) return [];
+  return [
+    {
+      reason: "target-mismatch",
+      object: null,
+      message: `The plan was made for the environment "${plan.environment}", and this is "${environment}".`,
+      hint: "Make a plan for this environment with `schemagate preflight`, and have it approved.",
+    },
+  ];
+}
+
+function otherApproval({ plan, permission }: Request): readonly Blocked[] {
+  if (permission.kind === "standing" || permission.named === plan.digest) return [];
+  const named = permission.named ?? "";
+  const onlyName = named.length >= 7 && plan.digest.startsWith(named);
+  return [
+    {
+      reason: "approval-missing",
+      object: null,
+      message: onlyName
+        ? `--approve has ${named.length} characters of the plan's digest: that names it, but does not prove which plan was meant.`
+        : `--approve names another plan than this one (${shortDigest(plan.digest)}).`,
+      hint: onlyName
+        ? `Give all 64 characters: ${plan.digest}`
+        : "Read this plan (02-migration-plan.md), and approve its own digest.",
+    },
+  ];
+}
+
+function otherFiles({ changedFiles }: Request): readonly Blocked[] {
+  if (changedFiles.length === 0) return [];
+  const shown = changedFiles.slice(0, 5).map((path) => `\`${path}\``);
+  return [
+    {
+      reason: "plan-changed",
+      object: changedFiles.length === 1 ? (changedFiles[0] ?? null) : null,
+      message: `The code is not what was planned: ${shown.join(", ")}${changedFiles.length > 5 ? ` and ${changedFiles.length - 5} more` : ""} differ from the files of the plan.`,
+      hint: "Check out the commit that the plan was made of, or make a new plan of this one and have it approved.",
+    },
+  ];
+}
+
+function destroys({ plan, permission }: Request): readonly Blocked[] {
+  const numbers = withEffect(plan, "deletes-data");
+  if (numbers.length === 0) return [];
+  const { destructive } = permission;
+  if (!destructive.allowed) {
+    return [
+      {
+        reason: "destructive-not-allowed",
+        object: null,
+        message: `${capital(numbered(numbers))} ${numbers.length === 1 ? "deletes" : "delete"} data for good.`,
+        hint: "If that is meant, add --allow-destructive, and --backup REF (where the backup is) or --accept-risk REASON.",
+      },
+    ];
+  }
+  if (destructive.backup !== null || destructive.acceptedRisk !== null) return [];
+  return [
+    {
+      reason: "backup-missing",
+      object: null,
+      message: "The plan deletes data, and no backup is named.",
+      hint: "Add --backup REF (where the backup is), or --accept-risk REASON (why none is needed).",
+    },
+  ];
+}
+
+function unreviewable({ plan, allowed }: Request): readonly Blocked[] {
+  const unread = allowed.includes("not-understood") ? [] : withEffect(plan, "not-understood");
+  const outside = allowed.includes("reaches-outside") ? [] : withEffect(plan, "reaches-outside");
+  return [
+    ...(unread.length === 0
+      ? []
+      : [
+          {
+            reason: "not-understood" as const,
+            object: null,
+            message: `What ${numbered(unread)} would do could not be understood, so nobody can have reviewed it.`,
+            hint: "Write it in statements that can be read, or allow it for this environment in the configuration: allow-hazards: [not-understood].",
+          },
+        ]),
+    ...(outside.length === 0
+      ? []
+      : [
+          {
+            reason: "policy" as const,
+            object: null,
+            message: `${capital(numbered(outside))} would reach outside of the database: files, programs or other servers.`,
+            hint: "Do that apart from migrations, or allow it for this environment in the configuration: allow-hazards: [reaches-outside].",
+          },
+        ]),
+  ];
+}
+
+function otherDatabase(plan: Plan, connection: ConnectionFacts, schemas: readonly string[]): readonly Blocked[] {
+  const { target } = plan;
+  const mismatch = (message: string, hint: string): Blocked => ({ reason: "target-mismatch", object: null, message, hint });
+  const again = "Make a plan for this database with `schemagate preflight`, and have it approved.";
+  if (target.dialect !== connection.dialect || target.identity !== connection.identity)
+    return [
+      mismatch(
+        `${connection.display} is not the database that the plan was made for (${target.database}).`,
+        `Check the URL. ${again}`,
+      ),
+    ];
+  const reasons: Blocked[] = [];
+  const planned = majorOf(target.serverVersion);
+  if (planned !== String(connection.serverMajor))
+    reasons.push(
+      mismatch(`The plan was made for version ${planned} of the server, which is now ${connection.serverVersion}.`, again),
+    );
+  if (schemas.join("\0") !== target.schemas.join("\0"))
+    reasons.push(
+      mismatch(
+        `The plan covers the schemas ${target.schemas.join(", ") || "(none)"}, and here ${schemas.join(", ") || "none"} are looked at.`,
+        "Pass the same --include-schemas and --exclude-schemas as when it was planned.",
+      ),
+    );
+  return reasons;
+}
+
+function pooled({ route }: ConnectionFacts): readonly Blocked[] {
+  if (route.kind === "direct" || route.kind === "local") return [];
+  return [
+    {
+      reason: "pooled-connection",
+      object: null,
+      message: `This is no direct connection to the server (${route.description}): locks and settings of a session would get lost.`,
+      hint: "Give the direct URL, often another port or host of the same database (Prisma calls it directUrl).",
+    },
+  ];
+}
+
+function withEffect(plan: Plan, effect: Effect): readonly number[] {
+  return plan.statements.flatMap(({ effects }, index) => (effects.includes(effect) ? [index + 1] : []));
+}
+
+function numbered(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, 10).join(", ");
+  return `${numbers.length === 1 ? "statement" : "statements"} ${shown}${numbers.length > 10 ? ` and ${numbers.length - 10} more` : ""}`;
+}
+
+function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function majorOf(version: string): string {
+  return version.split(".")[0] ?? version;
+}

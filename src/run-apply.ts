@@ -1,0 +1,221 @@
+import { randomUUID } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Applied, type ApplyRequest, apply, changedSince } from "./apply.ts";
+import { UserError } from "./errors.ts";
+import type { Permission } from "./execution.ts";
+import { refuseLinks } from "./files.ts";
+import type { Inputs } from "./inputs.ts";
+import { preflight } from "./pipeline.ts";
+import type { Plan } from "./plan/plan.ts";
+import { type ReadPlan, readPlan } from "./plan/read-plan.ts";
+import { beyondStanding } from "./plan/standing-approval.ts";
+import { applyDocument, failureDocument, preflightDocument, verifyDocument } from "./report/json.ts";
+import { safe, summarizePreflight } from "./report/terminal.ts";
+import { summarizeExecution, summarizeVerification } from "./report/terminal-apply.ts";
+import { preflightStatus, runPreflight } from "./run-preflight.ts";
+import { chooseTask, type Done, exitStatus, type Flags, inputsOf, paint, readTemplates, type Session, shown } from "./session.ts";
+import { openSource } from "./source/open-source.ts";
+import { openJournal, taskFolder, writeApplied, writePreflight, writeVerification } from "./task-log.ts";
+import { verify } from "./verify.ts";
+import { commandRunner } from "./verify-command.ts";
+
+/** 03 and 04: runs exactly the approved plan. */
+export async function runApply(flags: Flags, session: Session): Promise<Done> {
+  refuseContradictions(flags);
+  const inputs = await inputsOf(flags, session, "required");
+  const path = resolve(flags.plan ?? "");
+  const read = await loadPlan(path);
+  if (read.outcome === "refused") return refusedPlan("apply", inputs, path, read);
+  const { plan } = read;
+  const permission: Permission = {
+    kind: "approve",
+    named: (flags.approve ?? "").trim(),
+    destructive:
+      flags.allowDestructive === true
+        ? { allowed: true, backup: textOf(flags.backup), acceptedRisk: textOf(flags.acceptRisk) }
+        : { allowed: false },
+  };
+  const folder = folderOf(flags, inputs, plan);
+  const applied = await applyAndWrite(inputs, plan, permission, folder, flags, session);
+  return {
+    document: applyDocument("apply", plan, shown(path), applied.execution, applied.verification),
+    text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/${applied.verification === null ? "03" : "03, 04"}`)}`,
+    status: statusOf(applied),
+  };
+}
+
+/** 04, once more: whether the database is still what the plan promised. */
+export async function runVerify(flags: Flags, session: Session): Promise<Done> {
+  const given = await inputsOf(flags, session, "required");
+  const path = resolve(flags.plan ?? "");
+  const read = await loadPlan(path);
+  if (read.outcome === "refused") return refusedPlan("verify", given, path, read);
+  const { plan } = read;
+  const inputs: Inputs = { ...given, strategy: plan.strategy, push: plan.push };
+  const project = await openSource(inputs, { required: true });
+  const folder = folderOf(flags, inputs, plan);
+  const request = {
+    plan,
+    project,
+    task: plan.task,
+    changedFiles: changedSince(plan, project),
+    before: null,
+    runCommand: commandRunner(flags, inputs, session),
+  };
+  const verification = await verify(inputs, request, session.tools);
+  await refuseLinks(inputs.root, join(folder, "artifacts"));
+  await writeVerification(folder, verification, await readTemplates(), session.redact);
+  return {
+    document: verifyDocument(plan, shown(path), verification),
+    text: `${summarizeVerification(verification, paint)}\n\n${paint("dim", `${shown(folder)}/04`)}`,
+    status: verification.outcome === "verified" ? exitStatus.done : exitStatus.failed,
+  };
+}
+
+/** A dry run, or with `--apply` a standing approval for what only adds. */
+export async function runSync(flags: Flags, session: Session): Promise<Done> {
+  if (flags.apply !== true) return runPreflight({ ...flags, strategy: "sync" }, session);
+  const inputs = await inputsOf({ ...flags, strategy: "sync" }, session, "required");
+  const { task, folder } = await chooseTask(flags, inputs, session);
+  const found = await preflight(inputs, task, session.tools);
+  const planPath = await writePreflight(folder, found, await readTemplates(), session.redact);
+  const { plan, sync, refused } = found.proposal;
+  const dryRun = session.redact(summarizePreflight(found, paint));
+  const document = preflightDocument("sync", found, planPath === null ? null : shown(planPath));
+  if (plan === null || planPath === null)
+    return {
+      document,
+      text: `${dryRun}\n\n${paint("dim", `${shown(folder)}/00, 01, 02`)}`,
+      status: preflightStatus(found, flags),
+    };
+
+  const beyond = beyondStanding(plan, sync?.added ?? [], found.live, refused);
+  if (beyond.length > 0) {
+    const reasons = beyond.map((reason) => ({ ...reason, hint: wayToApproval(inputs, shown(planPath), plan) }));
+    const lines = reasons.map(({ message }) => `  ${paint("red", "policy")}  ${message}`);
+    return {
+      document: { ...document, outcome: "refused", failureReason: "policy", message: reasons[0]?.message ?? null, reasons },
+      text: [
+        dryRun,
+        "",
+        paint("red", "✗ not applied: sync --apply only adds what nobody can miss"),
+        ...lines,
+        `  ${paint("dim", `→ ${reasons[0]?.hint ?? ""}`)}`,
+      ].join("\n"),
+      status: exitStatus.blocked,
+    };
+  }
+  // Printed before anything runs: in a pipeline this is what was approved by writing the command.
+  if (flags.json !== true) process.stdout.write(`${dryRun}\n\n`);
+  const permission: Permission = { kind: "standing", named: null, destructive: { allowed: false } };
+  const applied = await applyAndWrite(inputs, plan, permission, folder, flags, session);
+  return {
+    document: { ...applyDocument("sync", plan, shown(planPath), applied.execution, applied.verification), sync: document.sync },
+    text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/00 to ${applied.verification === null ? "03" : "04"}`)}`,
+    status: statusOf(applied),
+  };
+}
+
+function wayToApproval({ environment }: Inputs, planPath: string, { digest }: Plan): string {
+  return `Read 02-migration-plan.md, then: schemagate apply --environment ${environment ?? ""} --plan ${planPath} --approve ${digest}`;
+}
+
+async function applyAndWrite(
+  inputs: Inputs,
+  plan: Plan,
+  permission: Permission,
+  folder: string,
+  flags: Flags,
+  session: Session,
+): Promise<Applied> {
+  await refuseLinks(inputs.root, join(folder, "artifacts"));
+  const stop = new AbortController();
+  const request: ApplyRequest = {
+    plan,
+    permission,
+    task: plan.task,
+    openJournal: async () => {
+      const held = session.holdSignals();
+      held.addEventListener("abort", () => stop.abort(), { once: true });
+      return openJournal(folder, session.redact);
+    },
+    signal: stop.signal,
+    newId: randomUUID,
+    runCommand: commandRunner(flags, inputs, session),
+  };
+  const applied = await apply(inputs, request, session.tools);
+  await writeApplied(folder, applied, plan, await readTemplates(), session.redact);
+  return applied;
+}
+
+function summaryOf({ execution, verification }: Applied): string {
+  const parts = [summarizeExecution(execution, paint)];
+  if (verification !== null) parts.push(summarizeVerification(verification, paint));
+  return parts.join("\n\n");
+}
+
+function statusOf({ execution, verification }: Applied): number {
+  switch (execution.outcome) {
+    case "applied":
+    case "nothing-to-do":
+      return verification?.outcome === "diverged" ? exitStatus.failed : exitStatus.done;
+    case "refused":
+      return exitStatus.blocked;
+    case "partially-applied":
+    case "failed":
+      return exitStatus.failed;
+  }
+}
+
+function folderOf(flags: Flags, inputs: Inputs, plan: Plan): string {
+  return flags.out === undefined ? join(inputs.root, taskFolder(plan.task)) : resolve(flags.out);
+}
+
+function refuseContradictions({ allowDestructive, backup, acceptRisk }: Flags): void {
+  if (allowDestructive === true || (backup === undefined && acceptRisk === undefined)) return;
+  throw new UserError(
+    "invalid-input",
+    "--backup and --accept-risk belong to --allow-destructive, which is missing.",
+    "Add --allow-destructive if the plan is meant to delete data.",
+  );
+}
+
+function textOf(value: string | undefined): string | null {
+  const text = value?.trim() ?? "";
+  return text === "" ? null : text;
+}
+
+const planLimit = 200_000_000;
+
+async function loadPlan(path: string): Promise<ReadPlan> {
+  const size = await stat(path).then(
+    (stats) => (stats.isFile() ? stats.size : null),
+    () => null,
+  );
+  if (size !== null && size <= planLimit) return readPlan(await readFile(path, "utf8"));
+  throw new UserError(
+    "invalid-input",
+    size === null ? `There is no plan at ${shown(path)}.` : `${shown(path)} is too large for a plan.`,
+    "Pass the plan.json that `schemagate preflight` wrote (dev-docs/active/<task>/db/artifacts/plan.json).",
+  );
+}
+
+/** Of such a plan nothing may be believed, not even where its log belongs. */
+function refusedPlan(
+  command: "apply" | "verify",
+  { environment }: Inputs,
+  path: string,
+  { reason, message, hint }: Extract<ReadPlan, { outcome: "refused" }>,
+): Done {
+  return {
+    document: {
+      ...failureDocument(command, environment, reason, message),
+      outcome: "refused",
+      planPath: shown(path),
+      reasons: [{ reason, object: null, message, hint }],
+    },
+    text: `${paint("red", "✗ refused")}  ${shown(path)}\n  ${paint("red", reason)}  ${safe(message)}\n  ${paint("dim", `→ ${hint}`)}`,
+    status: exitStatus.blocked,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Inputs } from "./inputs.ts";
+import type { Flags, Session } from "./session.ts";
+import type { CommandResult } from "./verification.ts";
+
+const lastLines = 40;
+
+/**
+ * Runs `--verify-command` in the working directory, without a shell. It gets the environment without whatever holds the database's
+ * URL or password, unless `--pass-url` says that it needs it. Null: no command was given.
+ */
+export function commandRunner(flags: Flags, inputs: Inputs, session: Session): (() => Promise<CommandResult>) | null {
+  const command = flags.verifyCommand?.trim() ?? "";
+  if (command === "") return null;
+  return async () => {
+    const { getExecOutput } = await import("@actions/exec");
+    const environment = Object.fromEntries(
+      Object.entries(session.surroundings.environment).flatMap(([name, value]) =>
+        value === undefined || session.redact(value) !== value || name === "DATABASE_URL" ? [] : [[name, value]],
+      ),
+    );
+    const { exitCode, stdout, stderr } = await getExecOutput(command, [], {
+      cwd: inputs.workingDirectory,
+      env: flags.passUrl === true ? { ...environment, DATABASE_URL: inputs.url.reveal() } : environment,
+      ignoreReturnCode: true,
+      silent: true,
+    }).catch((error: unknown) => ({ exitCode: 127, stdout: "", stderr: error instanceof Error ? error.message : String(error) }));
+    const lines = session.redact(`${stdout}${stderr}`).trimEnd().split("\n");
+    return { command: session.redact(command), exitCode, output: lines.slice(-lastLines).join("\n") };
+  };
+}
