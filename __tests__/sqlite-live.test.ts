@@ -257,7 +257,6 @@ describe("what can't be read is one clear sentence", () => {
   });
 
   test.each([
-    ["an empty file", Buffer.alloc(0), "empty file"],
     ["a text", Buffer.from("id,name\n1,x\n".repeat(100)), "not a SQLite database, or it is encrypted"],
     [
       "noise",
@@ -336,6 +335,13 @@ test.each([
 ])("%s names the file", async (url) => {
   write("a.db", schema);
   expect(await readAll(url.replace("$folder", folder))).toEqual(objects);
+});
+
+test("an empty file is an empty database", async () => {
+  writeFileSync(join(folder, "a.db"), "");
+  const before = observe();
+  expect(await readAll("a.db")).toEqual([]);
+  expect(observe()).toEqual(before);
 });
 
 test("names with blanks, percent signs and other alphabets", async () => {

@@ -10,29 +10,27 @@
  *   cut           with the last three migrations (all, where there are fewer) not applied: exactly those are pending;
  *   by hand       with a column, an index, a trigger and a table added: exactly these four are unmanaged.
  */
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { majors, npmPostgres } from "../__tests__/support/postgres-binaries.ts";
-import { startPostgres, unprivilegedAccount } from "../__tests__/support/private-postgres.ts";
 import type { JsonDocument } from "../src/report/json.ts";
-import { historySql, type MigrationFile, readMigrations } from "./prisma-history.ts";
-import { type Engine, type ScratchDatabase, scratchPostgres, scratchSqlite } from "./scratch-database.ts";
+import { historySql, type MigrationFile } from "./prisma-history.ts";
+import {
+  askSchemagate,
+  cell,
+  findProjects,
+  openServers,
+  type Project,
+  type Server,
+  said,
+  schemaPath,
+  shippedCli,
+} from "./real-projects.ts";
+import type { Engine, ScratchDatabase } from "./scratch-database.ts";
 
-type Server = { readonly label: string; open(name: string): Promise<ScratchDatabase> };
-type Project = {
-  readonly engine: Engine;
-  readonly id: string;
-  readonly folder: string;
-  readonly migrations: readonly MigrationFile[];
-};
 type Scene = { readonly database: ScratchDatabase; readonly say: () => Promise<JsonDocument> };
 
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { postgres: { type: "string", multiple: true }, only: { type: "string", default: "" } },
@@ -46,12 +44,12 @@ if (home === undefined) {
 await using stack = new AsyncDisposableStack();
 const work = await mkdtemp(join(tmpdir(), "schemagate-projects-"));
 stack.defer(() => rm(work, { recursive: true, force: true }));
-const projects = (await Promise.all((["postgresql", "sqlite"] as const).map((engine) => findProjects(home, engine)))).flat();
-const servers = projects.some(({ engine }) => engine === "postgresql") ? await postgresServers() : [];
+const projects = await findProjects(home, values.only);
+const serversFor = await openServers(projects, values.postgres ?? null, stack);
 
 console.log("| project | server | migrations | up to date | cut | by hand |\n| --- | --- | --- | --- | --- | --- |");
 for (const project of projects) {
-  for (const server of project.engine === "sqlite" ? [{ label: "SQLite", open: scratchSqlite }] : servers) {
+  for (const server of serversFor(project.engine)) {
     const cells = [await upToDate(project, server), await cut(project, server), await byHand(project, server)];
     console.log(`| ${project.id} | ${server.label} | ${project.migrations.length} | ${cells.join(" | ")} |`);
     if (cells.some((cell) => !cell.startsWith("ok"))) process.exitCode = 1;
@@ -147,72 +145,13 @@ async function onScene(
 async function preflight(project: Project, url: string): Promise<JsonDocument> {
   const copy = await mkdtemp(join(work, "project-"));
   await cp(project.folder, copy, { recursive: true });
-  const schema = existsSync(join(copy, "schema.prisma")) ? "schema.prisma" : "schema";
-  const args = [
-    "preflight",
-    "--json",
-    "--environment",
-    "try",
-    "--url",
-    url,
-    "--schema",
-    schema,
-    "--migrations",
-    "migrations",
-    "--out",
-    "log",
-  ];
-  const env = { PATH: process.env["PATH"], XDG_CACHE_HOME: join(work, "cache") };
-  const { promise, resolve, reject } = Promise.withResolvers<JsonDocument>();
-  execFile(process.execPath, [cli, ...args], { cwd: copy, env, maxBuffer: 2 ** 28 }, (_error, stdout, stderr) => {
-    try {
-      resolve(JSON.parse(stdout) as JsonDocument);
-    } catch {
-      reject(new Error(`no JSON: ${stderr.trim().split("\n")[0] ?? ""}`));
-    }
-  });
-  return promise.finally(() => rm(copy, { recursive: true, force: true }));
-}
-
-function said(answer: JsonDocument): string {
-  const drift = answer.drift.map(({ cause, object }) => `${cause}: ${object}`);
-  const shown = drift.length > 6 ? [...drift.slice(0, 6), `and ${drift.length - 6} more`] : drift;
-  return cell([answer.outcome, answer.failureReason, answer.message, ...shown].filter((part) => part !== null).join("; "));
+  const found = ["--environment", "try", "--url", url, "--schema", schemaPath(copy), "--migrations", "migrations", "--out", "log"];
+  const surroundings = { cli: shippedCli, cwd: copy, cache: join(work, "cache") };
+  const asked = askSchemagate(["preflight", ...found], surroundings).finally(() => rm(copy, { recursive: true, force: true }));
+  return (await asked).document;
 }
 
 function usedRules({ rules }: JsonDocument): string {
   const names = [...new Set(rules.map(({ rule }) => rule))].sort();
   return names.length === 0 ? "" : ` (${names.join(", ")})`;
-}
-
-function cell(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|").slice(0, 600);
-}
-
-async function findProjects(folder: string, engine: Engine): Promise<readonly Project[]> {
-  const names = existsSync(join(folder, engine)) ? (await readdir(join(folder, engine))).sort() : [];
-  return Promise.all(
-    names
-      .filter((name) => `${engine}/${name}`.includes(values.only))
-      .map(async (name) => {
-        const project = join(folder, engine, name);
-        return {
-          engine,
-          id: `${engine}/${name}`,
-          folder: project,
-          migrations: await readMigrations(join(project, "migrations")),
-        };
-      }),
-  );
-}
-
-async function postgresServers(): Promise<readonly Server[]> {
-  const server = (label: string, url: string): Server => ({ label, open: (name) => scratchPostgres(url, name) });
-  if (values.postgres !== undefined) return values.postgres.map((url) => server(new URL(url).host, url));
-  const account = await unprivilegedAccount();
-  return Promise.all(
-    majors.map(async (major) =>
-      server(`PostgreSQL ${major}`, stack.use(await startPostgres(await npmPostgres(major), account)).adminUrl),
-    ),
-  );
 }

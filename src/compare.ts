@@ -47,23 +47,39 @@ export type Comparison = {
 
 /** `migrate`: live, the history replayed, and the code, each against the next. */
 export async function compareThreeSides(side: Side): Promise<Comparison> {
-  const { project, live } = side;
+  const { project } = side;
   const diagnosis = await diagnosisOf(side);
   const context = contextOfScripts(side);
   const setting = standInSetting(side, diagnosis, context);
   const code = await buildDesired(setting, () => project.desiredDdl(context.defaultSchema));
   const replay = await replayHistory(setting, diagnosis.applied, diagnosis.pending);
+  const live = await withoutRemnants(side, diagnosis, context);
   const historyMissing =
     diagnosis.empty && live.objects.some(({ kind, id }) => kind === "table" && !context.historyTables.includes(id));
   const spelled =
     replay.outcome === "replayed" && !historyMissing
-      ? await inOneSpelling(side, setting, diagnosis.applied, replay.before, context)
+      ? await inOneSpelling({ ...side, live }, setting, diagnosis.applied, replay.before, context)
       : live;
   const report = findDrift(
     { live: spelled, code, history: historySide(replay, diagnosis, historyMissing) },
     contextOfDrift(side, diagnosis, context),
   );
   return { diagnosis, historyMissing, code, replay, report, changes: [], compared: [], engine: replay.engine, context };
+}
+
+/** Without the invalid indexes that an interrupted file left and that the next try of it drops first: they are nobody's work. */
+async function withoutRemnants({ live, target }: Side, { pending }: HistoryDiagnosis, context: ScriptContext): Promise<Snapshot> {
+  if (!live.objects.some((object) => object.kind === "index" && !object.valid)) return live;
+  const scripts = await Promise.all(pending.map(({ sql }) => target.engine.dialect.parseScript(sql ?? "", context)));
+  const built = new Set(
+    scripts.flatMap(({ statements }) =>
+      statements.flatMap(({ verb, creates }) => (/^CREATE (UNIQUE )?INDEX CONCURRENTLY$/.test(verb) ? creates : [])),
+    ),
+  );
+  return {
+    ...live,
+    objects: live.objects.filter((object) => !(object.kind === "index" && !object.valid && built.has(object.id))),
+  };
 }
 
 function historySide(replay: Replay, diagnosis: HistoryDiagnosis, historyMissing: boolean): Sides["history"] {

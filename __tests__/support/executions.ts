@@ -9,7 +9,7 @@ export function anExecution(over: Partial<Execution> = {}): Execution {
   return {
     version: 1,
     tool: "schemagate 0.1.0",
-    digest: "3f9c1a7e20b4aa55",
+    digest: "3f9c1a7e20b40000000000000000000000000000000000000000000000000000",
     environment: "prod",
     task: "pr-12",
     strategy: "migrate",
@@ -17,7 +17,11 @@ export function anExecution(over: Partial<Execution> = {}): Execution {
     startedAt: "2026-11-20T17:03:10.000Z",
     finishedAt: "2026-11-20T17:03:13.200Z",
     outcome: "applied",
-    permission: { kind: "approve", named: "3f9c1a7e20b4", destructive: { allowed: false } },
+    permission: {
+      kind: "approve",
+      named: "3f9c1a7e20b40000000000000000000000000000000000000000000000000000",
+      destructive: { allowed: false },
+    },
     reasons: [],
     moved: [],
     alreadyApplied: [],
@@ -61,7 +65,7 @@ export function records(outcomes: readonly StatementRecord["outcome"][]): readon
 export function aPlan(over: Partial<Plan> = {}): Plan {
   return {
     version: 1,
-    digest: "3f9c1a7e20b4aa55",
+    digest: "3f9c1a7e20b40000000000000000000000000000000000000000000000000000",
     createdAt: "2026-11-20T16:00:00.000Z",
     tool: "schemagate 0.1.0",
     environment: "prod",
@@ -105,7 +109,7 @@ export function aVerification(over: Partial<Verification> = {}): Verification {
   return {
     version: 1,
     tool: "schemagate 0.1.0",
-    digest: "3f9c1a7e20b4aa55",
+    digest: "3f9c1a7e20b40000000000000000000000000000000000000000000000000000",
     environment: "prod",
     task: "pr-12",
     strategy: "migrate",
@@ -148,7 +152,7 @@ export function partlyApplied(over: Partial<Execution> = {}): Execution {
       kind: "statement",
       statement: 4,
       failure: aFailure(),
-      message: 'Statement 4 failed: could not create unique index "users_email_key".',
+      message: 'could not create unique index "users_email_key".',
       file: { migration: "20260102_b", left: "partly" },
     },
     ...over,
@@ -164,7 +168,7 @@ export function failedWhole(failure: StatementFailure, over: Partial<Execution> 
       kind: "statement",
       statement: 2,
       failure,
-      message: `Statement 2 failed: ${failure.message}.`,
+      message: `${failure.message}.`,
       file: { migration: "20260101_a", left: "nothing" },
     },
     ...over,
@@ -203,7 +207,7 @@ export function refused(): Execution {
     statements: records(Array.from({ length: 6 }, () => "not-run" as const)),
     reasons: [
       {
-        reason: "plan-changed",
+        reason: "drift-detected",
         object: "table public.users",
         message: "table public.users was changed since the plan was made.",
         hint: "Run `schemagate preflight --environment prod` again.",

@@ -41,7 +41,19 @@ type Query = {
 };
 
 /** Prisma's numbers. */
-const columnType = { int32: 0, int64: 1, boolean: 5, text: 7, dateTime: 10 } as const;
+const columnType = {
+  int32: 0,
+  int64: 1,
+  float: 2,
+  boolean: 5,
+  character: 6,
+  text: 7,
+  dateTime: 10,
+  int32Array: 64,
+  booleanArray: 69,
+  characterArray: 70,
+  textArray: 71,
+} as const;
 
 /** `url` as Prisma takes it: of PostgreSQL, or `file:` with an absolute path. The file `log` gets each SentSql as a line of JSON. */
 export function adapterFor({ url, log }: { readonly url: string; readonly log: string }): Adapter {
@@ -125,18 +137,44 @@ function schemaOf(url: string): string {
 
 /** The types that the engine's questions to the catalogue and to the history give. */
 function postgresColumn(oid: number): { readonly type: number; readonly read: (value: unknown) => unknown } {
-  const { BOOL, INT4, TIMESTAMPTZ } = pg.types.builtins;
+  const { BOOL, CHAR, INT2, INT4, INT8, OID, FLOAT4, TIMESTAMPTZ } = pg.types.builtins;
   const asIs = (value: unknown) => value;
   switch (oid) {
     case BOOL:
       return { type: columnType.boolean, read: asIs };
+    case INT2:
     case INT4:
       return { type: columnType.int32, read: asIs };
+    case INT8:
+    case OID:
+      return { type: columnType.int64, read: String };
+    case FLOAT4:
+      return { type: columnType.float, read: asIs };
+    case CHAR:
+      return { type: columnType.character, read: asIs };
+    case arrayOf.bool:
+      return { type: columnType.booleanArray, read: asIs };
+    case arrayOf.char:
+      return { type: columnType.characterArray, read: elements };
+    case arrayOf.int2:
+    case arrayOf.int4:
+      return { type: columnType.int32Array, read: asIs };
+    case arrayOf.name:
+    case arrayOf.text:
+      return { type: columnType.textArray, read: elements };
     case TIMESTAMPTZ:
       return { type: columnType.dateTime, read: (value) => (value as Date).toISOString() };
     default:
       return { type: columnType.text, read: String };
   }
+}
+
+/** Array types, of which pg has no names. */
+const arrayOf = { bool: 1000, char: 1002, name: 1003, int2: 1005, int4: 1007, text: 1009 } as const;
+
+/** pg reads arrays of the types that it knows, and leaves others as the server writes them. */
+function elements(value: unknown): unknown {
+  return typeof value === "string" ? (pg.types.getTypeParser(arrayOf.text) as (text: string) => unknown)(value) : value;
 }
 
 /** That a table of the engine's own is missing has a kind; of a migration it wants the server's words. */
@@ -160,10 +198,11 @@ function openSqlite(url: string): Connection {
       const columns = statement.columns();
       statement.setReturnArrays(true);
       const rows = statement.all(...(values as SQLInputValue[])) as unknown as unknown[][];
+      const types = columns.map(({ type }, index) => sqliteColumn(type, rows.find((row) => row[index] !== null)?.[index]));
       return {
         columnNames: columns.map(({ name }) => name),
-        columnTypes: columns.map(({ type }) => sqliteColumn(type)),
-        rows: rows.map((row) => row.map((value, index) => sqliteValue(value, sqliteColumn(columns[index]?.type ?? null)))),
+        columnTypes: types,
+        rows: rows.map((row) => row.map((value, index) => sqliteValue(value, types[index] ?? columnType.text))),
       };
     },
     execute: async (sql, values) => Number(database.prepare(sql).run(...(values as SQLInputValue[])).changes),
@@ -175,7 +214,9 @@ function openSqlite(url: string): Connection {
   };
 }
 
-function sqliteColumn(declared: string | null): number {
+/** What is no column of a table has no declared type; then a value tells. */
+function sqliteColumn(declared: string | null, example: unknown): number {
+  if (declared === null && typeof example === "number") return columnType.int64;
   if (declared === "DATETIME") return columnType.dateTime;
   return declared?.startsWith("INTEGER") === true ? columnType.int64 : columnType.text;
 }

@@ -26,13 +26,46 @@ export type Deployment = { readonly folder: string; readonly url: string };
  * Runs the real `prisma migrate deploy`, offline: its engine is `prisma-engine.ts`. The schema is cleaned first, since old ones
  * hold settings that the engine refuses; the migrations are the project's own bytes.
  */
-export async function migrateDeploy({ folder, url }: Deployment): Promise<Deployed> {
+export async function migrateDeploy(deployment: Deployment): Promise<Deployed> {
+  return withProject(deployment, (project) => project.run(["migrate", "deploy"]));
+}
+
+/**
+ * The schema files that the real `prisma db pull` makes of a database, offline too. It starts from the project's own, whose names it
+ * keeps for what it finds. Throws what the CLI says where it fails.
+ */
+export async function dbPull(deployment: Deployment): Promise<readonly SchemaFile[]> {
+  return withProject(deployment, async ({ folder, run }) => {
+    const { exitCode, stderr } = await run(["db", "pull"]);
+    if (exitCode !== 0) throw new Error(`prisma db pull: ${stderr.trim()}`);
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".prisma")).sort();
+    return Promise.all(names.map(async (path) => ({ path, text: await readFile(join(folder, path), "utf8") })));
+  });
+}
+
+type PrismaProject = {
+  /** A copy of schema and migrations, for as long as this runs. */
+  readonly folder: string;
+  readonly run: (command: readonly string[]) => Promise<Deployed>;
+};
+
+async function withProject<Result>(
+  { folder, url }: Deployment,
+  work: (project: PrismaProject) => Promise<Result>,
+): Promise<Result> {
   const home = await mkdtemp(join(tmpdir(), "schemagate-prisma-"));
   try {
     await copyProject(folder, join(home, "prisma"));
+    return await work({ folder: join(home, "prisma"), run: (command) => runPrisma(home, url, command) });
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function runPrisma(home: string, url: string, command: readonly string[]): Promise<Deployed> {
     const log = join(home, "sent.jsonl");
     const engine = fileURLToPath(new URL("./prisma-engine.ts", import.meta.url));
-    const ended = await runCli(home, {
+    const ended = await runCli(home, command, {
       DATABASE_URL: url,
       ENGINE_LOG: log,
       PRISMA_SCHEMA_ENGINE_BINARY: engine,
@@ -46,9 +79,6 @@ export async function migrateDeploy({ folder, url }: Deployment): Promise<Deploy
       PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
     });
     return { ...ended, sent: await readLog(log) };
-  } finally {
-    await rm(home, { recursive: true, force: true });
-  }
 }
 
 async function copyProject(from: string, to: string): Promise<void> {
@@ -65,10 +95,10 @@ async function schemaFiles(folder: string): Promise<readonly SchemaFile[]> {
   return Promise.all(names.map(async (path) => ({ path, text: await readFile(join(folder, "schema", path), "utf8") })));
 }
 
-function runCli(cwd: string, env: NodeJS.ProcessEnv): Promise<Omit<Deployed, "sent">> {
+function runCli(cwd: string, command: readonly string[], env: NodeJS.ProcessEnv): Promise<Omit<Deployed, "sent">> {
   const require = createRequire(import.meta.url);
   const program = require.resolve("prisma/build/index.js");
-  const args = [program, "migrate", "deploy", "--schema", "prisma"];
+  const args = [program, ...command, "--schema", "prisma"];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : error.code;

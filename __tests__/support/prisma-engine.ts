@@ -27,7 +27,7 @@ async function respond(method: string, params: unknown): Promise<object> {
     // The CLI does not wait for the engine's end, so the database is let go before the answer.
     await using adapter = adapterFor({ url: variable("DATABASE_URL"), log: variable("ENGINE_LOG") });
     const engine = await startEngine(adapter);
-    return { result: await engine[method]?.(params) };
+    return { result: withUrl(await engine[method]?.(withoutUrl(params))) };
   } catch (error) {
     const { message, code = null } = error as Error & { readonly code?: string };
     return { error: { code: 4466, message, data: { is_panic: false, message, meta: null, error_code: code } } };
@@ -50,6 +50,27 @@ async function startEngine(adapter: Adapter): Promise<Engine> {
 function schemaFiles(): [string, string][] {
   const paths = process.argv.filter((_, index, all) => all[index - 1] === "--datamodels");
   return paths.map((path) => [path, readFileSync(path, "utf8").replace(urlLine, "")]);
+}
+
+/** The same in the files that a message holds: `db pull` sends the schema, and gets one back. */
+function withoutUrl(params: unknown): unknown {
+  return mapFiles(params, (text) => text.replace(/^\s*url\s*=\s*env\("DATABASE_URL"\)$/m, ""));
+}
+
+function withUrl(result: unknown): unknown {
+  return mapFiles(result, (text) => text.replace(/^datasource\s+\w+\s*\{/m, `$&${urlLine}`));
+}
+
+function mapFiles(message: unknown, edit: (text: string) => string): unknown {
+  if (!hasFiles(message)) return message;
+  const files = message.schema.files.map((file) => ({ ...file, content: edit(file.content) }));
+  return { ...message, schema: { ...message.schema, files } };
+}
+
+type WithFiles = { readonly schema: { readonly files: readonly { readonly path: string; readonly content: string }[] } };
+
+function hasFiles(message: unknown): message is WithFiles {
+  return typeof message === "object" && message !== null && "schema" in message;
 }
 
 function variable(name: string): string {

@@ -10,13 +10,16 @@ export type Coverage = {
   readonly today: string;
 };
 
-/** What a fingerprint covers: without ignored objects, partitions that operational tools make, and the history's own table. */
+/**
+ * What a fingerprint covers: without ignored objects, partitions that operational tools make, the history's own table, and indexes that
+ * an interrupted CREATE INDEX CONCURRENTLY left invalid, which serve nobody: the next try drops them first.
+ */
 export function covered(snapshot: Snapshot, { historyTables, ignore, today }: Coverage): Snapshot {
   const partitions = snapshot.objects.flatMap((object) =>
     object.kind === "table" && object.partitionOf !== null ? [object.id] : [],
   );
   const objects = withoutBelongings(snapshot.objects, new Set([...historyTables, ...partitions])).filter(
-    (object) => !isIgnored(object, ignore, today),
+    (object) => !isIgnored(object, ignore, today) && !(object.kind === "index" && !object.valid),
   );
   return { ...snapshot, objects };
 }

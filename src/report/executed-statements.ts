@@ -1,8 +1,8 @@
 import type { StatementRecord } from "../execution.ts";
 import type { Plan } from "../plan/plan.ts";
+import { durationWords, ranges } from "./figures.ts";
 import { code, codeInHtml, count, fold, join, type Markdown, md, table, text } from "./markdown.ts";
 import { shortSql } from "./short-sql.ts";
-import { durationWords, ranges } from "./standing.ts";
 
 /** More than this, and what went well is folded away. */
 const unfolded = 60;

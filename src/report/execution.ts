@@ -2,13 +2,15 @@ import type { Execution, Moved, StatementRecord, Stop, TableRows } from "../exec
 import { shortDigest } from "../plan/digest.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
+import { byOutcome, progress, stoppingPoint } from "./by-outcome.ts";
 import { statementTables } from "./executed-statements.ts";
-import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
+import { durationWords, rowCount, runtimeOf } from "./figures.ts";
+import { bullets, code, codeInHtml, count, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
 import { nextSteps } from "./next-steps.ts";
 import { enumerate } from "./parts.ts";
 import { numberedSql } from "./sql-block.ts";
-import { durationWords, progress, ranges, runtimeOf, standingOf, stoppingPoint } from "./standing.ts";
 import { renderSteps } from "./steps.ts";
+import { few, halves, whatHappened, whereItStands } from "./stopped.ts";
 
 /** 03: what ran, what is in the database because of it, and what to do next. `plan` is null where its file could not be read. */
 export function renderExecution(execution: Execution, plan: Plan | null, template: string): string {
@@ -62,7 +64,7 @@ function planName({ digest }: Execution): Markdown {
 }
 
 function applied(execution: Execution, where: Markdown): Markdown {
-  const { committed, before } = standingOf(execution);
+  const { committed, before } = byOutcome(execution);
   const rest = before.length === 0 && execution.alreadyApplied.length === 0 ? md`` : md`the rest of `;
   const ran =
     committed.length === 0
@@ -83,14 +85,13 @@ function ending(execution: Execution): Markdown {
 
 /** `statement 8 failed with 23505 (users_email_key)`. */
 function stoppedAt(stop: Stop): Markdown {
-  const { what, migration, code: state, at } = stoppingPoint(stop);
-  const names = [migration, at].flatMap((name) => (name === null ? [] : [code(name)]));
+  const { what, code: state, names } = stoppingPoint(stop);
   const how = state === null ? md`` : md` with ${code(state)}`;
-  return md`${text(what)}${how}${names.length === 0 ? md`` : md` (${join(names, ", ")})`}`;
+  return md`${text(what)}${how}${names.length === 0 ? md`` : md` (${join(names.map(code), ", ")})`}`;
 }
 
 function unknownWords(execution: Execution): Markdown {
-  const { unknown } = standingOf(execution);
+  const { unknown } = byOutcome(execution);
   if (unknown.length === 0 && execution.stop?.file?.left !== "unknown") return md``;
   return md`, and it is not known what of it took effect`;
 }
@@ -98,7 +99,7 @@ function unknownWords(execution: Execution): Markdown {
 function whatIsLeft(execution: Execution): Markdown {
   const uncertain = unknownWords(execution);
   if (uncertain !== "") return md`it is not known what of it took effect`;
-  const { before } = standingOf(execution);
+  const { before } = byOutcome(execution);
   return before.length === 0 && execution.alreadyApplied.length === 0
     ? md`nothing of the plan is in the database`
     : md`nothing of this run is in the database, only what was applied before it`;
@@ -112,7 +113,7 @@ function reasons(blocked: readonly Blocked[]): Markdown {
 
 function permission(execution: Execution, plan: Plan | null): Markdown {
   const { session, lockWaitMs, alreadyApplied, startedAt, finishedAt } = execution;
-  return md`## In whose name\n\n${bullets([
+  return md`## Permission and session\n\n${bullets([
     md`**Permission:** ${inWhoseName(execution)}`,
     md`**Destruction:** ${destruction(execution, plan)}`,
     ...(session.length === 0
@@ -178,19 +179,13 @@ function rowsBefore(rows: readonly TableRows[]): Markdown {
   return fold(md`Rows of ${count(rows.length, "table")} before anything ran`, table([md`Table`, md`Rows`], cells));
 }
 
-/** `≈` where it is the planner's estimate. */
-export function rowCount(rows: number | null, exact: boolean): Markdown {
-  if (rows === null) return md`not counted`;
-  return md`${exact ? md`` : md`≈ `}${rows.toLocaleString("en-US") as Markdown}`;
-}
-
 function footer(execution: Execution): Markdown {
   return md`---\nWritten by ${text(execution.tool)} at ${instant(execution.finishedAt)}. ${written(execution)}\n`;
 }
 
 /** Never says that nothing was written when something may have been. */
 function written(execution: Execution): Markdown {
-  const { unknown } = standingOf(execution);
+  const { unknown } = byOutcome(execution);
   switch (execution.outcome) {
     case "refused":
     case "nothing-to-do":

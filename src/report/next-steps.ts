@@ -1,7 +1,8 @@
 import type { Execution, StatementRecord, Stop } from "../execution.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Verification } from "../verification.ts";
-import { ranges, standingOf } from "./standing.ts";
+import { byOutcome } from "./by-outcome.ts";
+import { ranges } from "./figures.ts";
 
 /** One thing to do next. `say` is a sentence (names between back-ticks), `commands` run as they stand. */
 export type Step = { readonly say: string; readonly commands: readonly string[] };
@@ -28,12 +29,15 @@ export function nextSteps(execution: Execution, plan: Plan | null): readonly Ste
 export function nextAfterVerification(verification: Verification): readonly Step[] {
   if (verification.outcome === "verified") return [];
   const { environment, strategy } = verification;
+  const say = "See each difference with its cause, and what can be done about it:";
+  // A preflight would put another plan where this one is, and then nothing could be verified against it.
+  if (strategy === "migrate")
+    return [
+      { say, commands: [words(["schemagate", "drift", "--environment", environment])] },
+      { say: "Once it is mended, look again:", commands: [verify(verification)] },
+    ];
   return [
-    {
-      say: "See each difference with its cause, and what can be done about it:",
-      commands: [words(["schemagate", "preflight", "--environment", environment, ...strategyFlags(strategy, null)])],
-    },
-    { say: "Once it is mended, look again:", commands: [verify(verification)] },
+    { say, commands: [words(["schemagate", "preflight", "--environment", environment, ...strategyFlags(strategy, null)])] },
   ];
 }
 
@@ -43,13 +47,13 @@ function afterFailure(execution: Execution, plan: Plan | null): readonly Step[] 
   if (stop?.file?.left === "partly" && execution.strategy === "migrate")
     return resolveByHand(execution, stop.file.migration, plan);
   if (execution.permission.kind === "standing") return syncAgain(execution);
-  if (execution.strategy !== "migrate" && standingOf(execution).committed.length > 0) return planTheRest(execution, plan);
+  if (execution.strategy !== "migrate" && byOutcome(execution).committed.length > 0) return planTheRest(execution, plan);
   return againOrCorrect(execution, plan);
 }
 
 function leftUnknown(execution: Execution): boolean {
   const { stop } = execution;
-  return stop?.file?.left === "unknown" || stop?.kind === "lost" || standingOf(execution).unknown.length > 0;
+  return stop?.file?.left === "unknown" || stop?.kind === "lost" || byOutcome(execution).unknown.length > 0;
 }
 
 function lookFirst(execution: Execution, plan: Plan | null): readonly Step[] {
@@ -67,24 +71,30 @@ function resolveByHand(execution: Execution, migration: string, plan: Plan | nul
   const own = execution.statements.filter(({ origin }) => origin === migration);
   const committed = own.filter(({ outcome }) => outcome === "done");
   const rest = own.filter(({ outcome }) => outcome !== "done");
+  const resolve = (how: "--applied" | "--rolled-back") => [words(["npx", "prisma", "migrate", "resolve", how, migration])];
+  const noted =
+    "It is noted as failed in `_prisma_migrations`, as Prisma itself would, and nothing else is applied until that is resolved";
+  const onwards = { say: "Then make the plan for what is left, and have it approved:", commands: [preflight(execution, plan)] };
+  if (rest.length === 0)
+    return [
+      { say: `Everything of \`${migration}\` ran. ${noted}. Say that it is applied:`, commands: resolve("--applied") },
+      onwards,
+    ];
   const extent =
     committed.length === 0
       ? "a part of it may be"
       : `${statementWords(committed)} of it ${committed.length === 1 ? "is" : "are"}`;
   return [
-    {
-      say: `\`${migration}\` is half applied: ${extent} in the database. It is noted as failed in \`_prisma_migrations\`, as Prisma itself would, and nothing else is applied until that is resolved, in one of two ways.`,
-      commands: [],
-    },
+    { say: `\`${migration}\` is half applied: ${extent} in the database. ${noted}, in one of two ways.`, commands: [] },
     {
       say: `Either complete it: mend the cause, run the rest of it (${statementWords(rest)}) by hand, then say so:`,
-      commands: [words(["npx", "prisma", "migrate", "resolve", "--applied", migration])],
+      commands: resolve("--applied"),
     },
     {
-      say: `Or undo it: take back by hand what is there of it, correct the file, then say so:`,
-      commands: [words(["npx", "prisma", "migrate", "resolve", "--rolled-back", migration])],
+      say: "Or undo it: take back by hand what is there of it, correct the file, then say so:",
+      commands: resolve("--rolled-back"),
     },
-    { say: "After either, make the plan for what is left, and have it approved:", commands: [preflight(execution, plan)] },
+    onwards,
   ];
 }
 
@@ -119,16 +129,16 @@ function planTheRest(execution: Execution, plan: Plan | null): readonly Step[] {
 /** The database is as the plan, or its rest, expects it: either the cause lies outside of the plan, or the plan has to change. */
 function againOrCorrect(execution: Execution, plan: Plan | null): readonly Step[] {
   const { stop, strategy } = execution;
-  const rest = standingOf(execution).committed.length > 0 ? " It goes on where this one stopped." : "";
-  const again = (say: string): Step => ({ say: `${say}${rest}`, commands: [apply(execution)] });
+  const rest = byOutcome(execution).committed.length > 0 ? "; it goes on where this run stopped" : "";
+  const again = (say: string): Step => ({ say: `${say}${rest}:`, commands: [apply(execution)] });
   const correct = (say: string): Step => ({ say, commands: [preflight(execution, plan)] });
   const editable = `${fileWords(stop) ?? "The file"} is not applied here, so it may still be edited; a database that has it already will refuse the edited file.`;
   switch (causeOf(stop)) {
     case "outside":
-      return [again(againWords[stop?.failure?.kind ?? "other"])];
+      return [again(againWords[stop?.kind === "signal" ? "interrupted" : (stop?.failure?.kind ?? "other")])];
     case "rows":
       return [
-        again("Mend the rows that stand in the way, and apply the same plan again."),
+        again("Mend the rows that stand in the way, and apply the same plan again"),
         correct(
           strategy === "migrate"
             ? `Or let a migration mend them. ${editable} Then make a new plan, and have it approved:`
@@ -149,7 +159,9 @@ function againOrCorrect(execution: Execution, plan: Plan | null): readonly Step[
 /** Whether the same plan may succeed as it stands. */
 function causeOf(stop: Stop | null): "outside" | "rows" | "statement" {
   if (stop === null || stop.kind === "signal" || stop.kind === "history") return "outside";
-  const { failure } = stop;
+  const { failure, kind } = stop;
+  // A file that leaves its transaction open is refused by us, not by the database.
+  if (failure === null && kind === "statement") return "statement";
   if (failure === null || failure.kind !== "other") return "outside";
   const code = failure.code ?? "";
   if (/^23|^SQLITE_CONSTRAINT/.test(code)) return "rows";
@@ -158,12 +170,12 @@ function causeOf(stop: Stop | null): "outside" | "rows" | "statement" {
 }
 
 const againWords = {
-  "lock-timeout": "When the session that holds the lock is done, apply the same plan again.",
-  timeout: "With a longer time limit, or at a quieter hour, apply the same plan again.",
-  interrupted: "Nothing has to be mended. Apply the same plan again.",
-  "connection-lost": "When the database can be reached, apply the same plan again.",
-  permission: "When the role may do it, apply the same plan again.",
-  other: "When that is mended, apply the same plan again.",
+  "lock-timeout": "When the session that holds the lock is done, apply the same plan again",
+  timeout: "With a longer time limit, or at a quieter hour, apply the same plan again",
+  interrupted: "Nothing has to be mended. Apply the same plan again",
+  "connection-lost": "When the database can be reached, apply the same plan again",
+  permission: "When the role may do it, apply the same plan again",
+  other: "When that is mended, apply the same plan again",
 } as const;
 
 function preflight({ environment, strategy }: Execution, plan: Plan | null): string {
@@ -176,13 +188,13 @@ function strategyFlags(strategy: Execution["strategy"], plan: Plan | null): read
   return ["--strategy", strategy, "--push-reason", plan?.push?.reason ?? "REASON", "--push-until", plan?.push?.until ?? "DATE"];
 }
 
-/** As it was typed: the digest, and what was allowed. */
+/** The same plan, with what was allowed. */
 function apply(execution: Execution): string {
   const { environment, task, digest, permission } = execution;
   const { destructive } = permission;
   return words([
     ...["schemagate", "apply", "--environment", environment, "--plan", planPath(task)],
-    ...["--approve", permission.named ?? digest ?? "DIGEST"],
+    ...["--approve", digest ?? permission.named ?? "DIGEST"],
     ...(destructive.allowed ? ["--allow-destructive"] : []),
     ...(destructive.allowed && destructive.backup !== null ? ["--backup", destructive.backup] : []),
     ...(destructive.allowed && destructive.acceptedRisk !== null ? ["--accept-risk", destructive.acceptedRisk] : []),

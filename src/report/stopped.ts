@@ -1,16 +1,19 @@
 import type { Execution, StatementRecord, Stop } from "../execution.ts";
+import { byOutcome } from "./by-outcome.ts";
+import { ranges } from "./figures.ts";
 import { bullets, code, codeInHtml, count, fence, fold, join, type Markdown, md, prose, text } from "./markdown.ts";
 import { enumerate } from "./parts.ts";
 import { numberedSql } from "./sql-block.ts";
-import { ranges, standingOf } from "./standing.ts";
 
 /** What the engine refused, and where. */
 export function whatHappened(execution: Execution, stop: Stop): Markdown {
   const statement = execution.statements.find(({ number }) => number === stop.statement);
+  const where = statement === undefined ? md`The run stopped` : md`Statement ${statement.number}, of ${code(statement.origin)}`;
   return join(
     [
-      md`## What happened\n\n${prose(stop.message)}\n`,
-      ...(statement === undefined ? [] : [failing(statement)]),
+      // Never at the start of a line, where foreign text could be a list or a heading.
+      md`## What happened\n\n${where}: ${prose(stop.message)}\n`,
+      ...(statement === undefined ? [] : [beginning(statement)]),
       ...(stop.failure === null ? [] : [engineWords(stop, stop.failure)]),
       ...(leavesInvalidIndex(execution, statement) ? [invalidIndex] : []),
     ],
@@ -22,11 +25,11 @@ export function whatHappened(execution: Execution, stop: Stop): Markdown {
 const shownLines = 30;
 const shownCharacters = 3000;
 
-function failing({ number, origin, sql }: StatementRecord): Markdown {
+function beginning({ sql }: StatementRecord): Markdown {
   const lines = sql.trim().split("\n");
   const shown = lines.slice(0, shownLines).join("\n").slice(0, shownCharacters);
   const cut = shown.length < sql.trim().length ? md`\nThe beginning of it; all of it stands under SQL.\n` : md``;
-  return md`Statement ${number}, of ${code(origin)}:\n\n${fence(shown, "sql")}${cut}`;
+  return md`${fence(shown, "sql")}${cut}`;
 }
 
 function engineWords(
@@ -54,7 +57,7 @@ const invalidIndex = md`A concurrent build that fails leaves an invalid index be
 
 /** What is in the database of this plan, and what is not. */
 export function whereItStands(execution: Execution): Markdown {
-  const { committed, before, rolledBack, failed, unknown, notRun } = standingOf(execution);
+  const { committed, before, rolledBack, failed, unknown, notRun } = byOutcome(execution);
   const line = (what: Markdown, records: readonly StatementRecord[]) =>
     records.length === 0
       ? []

@@ -1,11 +1,12 @@
 import type { Execution, StatementRecord } from "../execution.ts";
 import { shortDigest } from "../plan/digest.ts";
 import type { Verification } from "../verification.ts";
+import { byOutcome, progress, stoppingPoint } from "./by-outcome.ts";
+import { ranges, runtimeOf } from "./figures.ts";
 import { nextAfterVerification, nextSteps, type Step } from "./next-steps.ts";
 import { shortSql } from "./short-sql.ts";
-import { progress, ranges, runtimeOf, standingOf, stoppingPoint } from "./standing.ts";
 import { type Paint, safe } from "./terminal.ts";
-import { checkVerification } from "./verification-checks.ts";
+import { checkVerification, type VerificationCheck } from "./verification-checks.ts";
 
 /** What a person reads on the terminal after an apply: worst first, the next command last. */
 export function summarizeExecution(execution: Execution, paint: Paint): string {
@@ -14,35 +15,51 @@ export function summarizeExecution(execution: Execution, paint: Paint): string {
     ...refusals(execution, paint),
     ...stopLines(execution, paint),
     ...standingLines(execution, paint),
-    ...addedLines(execution, paint),
     ...movedLines(execution, paint),
-    ...stepLines(nextSteps(execution, null), paint),
+    // After what succeeded, the verification is what is printed next.
+    ...(execution.outcome === "applied" ? [] : stepLines(nextSteps(execution, null), paint)),
   ].join("\n");
 }
 
 /** The same after a verification. */
 export function summarizeVerification(verification: Verification, paint: Paint): string {
   const checks = checkVerification(verification);
-  const those = (state: (typeof checks)[number]["state"]) => checks.filter((check) => check.state === state);
   const title = verification.outcome === "verified" ? paint("green", "✓ verified") : paint("red", "✗ diverged");
+  const details: Partial<Record<VerificationCheck["id"], readonly string[]>> = {
+    structure: differenceLines(verification, paint),
+    command: lastOutput(verification, paint),
+  };
   return [
-    `${title}  ${where(verification, paint)}  plan ${shortDigest(safe(verification.digest))}`,
-    ...those("bad").map(({ what, seen }) => `  ${paint("red", "✗")} ${safe(what)}: ${safe(seen)}`),
-    ...differenceLines(verification, paint),
-    ...lastOutput(verification, paint),
-    ...those("look").map(({ what, seen }) => `  ${paint("yellow", "!")} ${safe(what)}: ${safe(seen)}`),
-    ...those("good").map(({ what, seen }) => `  ${paint("green", "✓")} ${safe(what)}: ${safe(seen)}`),
-    ...those("none").map(({ what, seen }) => paint("dim", `  – ${safe(what)}: not checked: ${safe(seen)}`)),
+    `${title}  ${where(verification, paint)}  plan ${safe(shortDigest(verification.digest))}`,
+    ...checks
+      .toSorted((a, b) => worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state))
+      .flatMap((check) => [checkLine(check, paint), ...(check.state === "bad" ? (details[check.id] ?? []) : [])]),
     ...stepLines(nextAfterVerification(verification), paint),
   ].join("\n");
 }
 
+const worstFirst: readonly VerificationCheck["state"][] = ["bad", "look", "good", "none"];
+
+function checkLine({ state, what, seen }: VerificationCheck, paint: Paint): string {
+  const words = `${safe(what)}: ${safe(seen)}`;
+  switch (state) {
+    case "bad":
+      return `  ${paint("red", "✗")} ${words}`;
+    case "look":
+      return `  ${paint("yellow", "!")} ${words}`;
+    case "good":
+      return `  ${paint("green", "✓")} ${words}`;
+    case "none":
+      return paint("dim", `  – ${words}`);
+  }
+}
+
 function headline(execution: Execution, paint: Paint): string {
   const place = where(execution, paint);
-  const plan = execution.digest === null ? "" : `  plan ${shortDigest(safe(execution.digest))}`;
+  const plan = execution.digest === null ? "" : `  plan ${safe(shortDigest(execution.digest))}`;
   switch (execution.outcome) {
     case "applied": {
-      const { committed } = standingOf(execution);
+      const { committed } = byOutcome(execution);
       const ran = `${committed.length} ${committed.length === 1 ? "statement" : "statements"} in ${runtimeOf(execution)}, everything committed`;
       return `${paint("green", "✓ applied")}  ${place}${plan}: ${ran}`;
     }
@@ -72,9 +89,8 @@ function stopLines({ stop, statements }: Execution, paint: Paint): readonly stri
   if (stop === null) return [];
   const point = stoppingPoint(stop);
   const statement = statements.find(({ number }) => number === stop.statement);
-  const names = [point.migration ?? statement?.origin ?? null, point.code, point.at].flatMap((name) =>
-    name === null ? [] : [safe(name)],
-  );
+  const origin = statement === undefined ? [] : [statement.origin];
+  const names = [...origin, ...(point.code === null ? [] : [point.code]), ...point.names].map(safe);
   const hint = stop.failure?.hint ?? null;
   const said = stop.failure === null || stop.kind === "lost" ? stop.message : stop.failure.message;
   return [
@@ -87,7 +103,7 @@ function stopLines({ stop, statements }: Execution, paint: Paint): readonly stri
 
 function standingLines(execution: Execution, paint: Paint): readonly string[] {
   if (execution.stop === null) return [];
-  const { committed, before, rolledBack, unknown, notRun } = standingOf(execution);
+  const { committed, before, rolledBack, unknown, notRun } = byOutcome(execution);
   const line = (sign: string, words: string, records: readonly StatementRecord[]) =>
     records.length === 0 ? [] : [`  ${sign} ${words}: ${ranges(records.map(({ number }) => number))}`];
   return [
@@ -98,19 +114,6 @@ function standingLines(execution: Execution, paint: Paint): readonly string[] {
     ...line(paint("green", "✓"), "applied before this run", before),
   ];
 }
-
-/** `sync` says what it added; of a migration, the numbers are enough. */
-function addedLines(execution: Execution, paint: Paint): readonly string[] {
-  if (execution.strategy !== "sync") return [];
-  const { committed } = standingOf(execution);
-  const rest = committed.length - shownStatements;
-  return [
-    ...committed.slice(0, shownStatements).map(({ sql }) => `${paint("cyan", "+")} ${safe(shortSql(sql, 90))}`),
-    ...(rest > 0 ? [paint("dim", `  … and ${rest} more, in 03-execution-log.md`)] : []),
-  ];
-}
-
-const shownStatements = 30;
 
 function movedLines({ moved }: Execution, paint: Paint): readonly string[] {
   if (moved.length === 0) return [];

@@ -1,96 +1,98 @@
 import type { Verification } from "../verification.ts";
 
-/** `look`: does not count against the verdict, and a person should know. `none`: not checked, which is never called good. */
+/** `look`: does not count against the verdict, but a person should know. `none`: nothing was checked, and that is never called good. */
 export type VerificationCheck = {
+  readonly id: "structure" | "history" | "unfinished" | "extensions" | "rows" | "command" | "second-plan";
   readonly what: string;
   readonly state: "good" | "bad" | "look" | "none";
-  /** One sentence of what was seen, without its full stop. */
+  /** What was seen, without a full stop. */
   readonly seen: string;
+  /** The same in a few words of ours, for the first line of a report. */
+  readonly brief: string;
 };
 
 /** Everything that was compared with the plan's promise, and what could not be. */
 export function checkVerification(verification: Verification): readonly VerificationCheck[] {
   return [
-    structure(verification),
-    history(verification),
-    unfinished(verification),
-    extensions(verification),
-    rows(verification),
-    command(verification),
-    secondPlan(verification),
+    { id: "structure", what: "Structure", ...structure(verification) },
+    { id: "history", what: "Migration history", ...history(verification) },
+    { id: "unfinished", what: "Invalid indexes, constraints not validated", ...unfinished(verification) },
+    { id: "extensions", what: "Objects of extensions", ...extensions(verification) },
+    { id: "rows", what: "Rows", ...rows(verification) },
+    { id: "command", what: "Verify command", ...command(verification) },
+    { id: "second-plan", what: "A second plan", ...secondPlan(verification) },
   ];
 }
 
-function structure({ differences, elsewhere, equal }: Verification): VerificationCheck {
-  const what = "Structure";
-  const others = elsewhere.length === 0 ? "" : `; ${objects(elsewhere.length)} elsewhere changed since the plan was made`;
-  if (differences.length > 0)
-    return { what, state: "bad", seen: `${objects(differences.length)} not as promised, ${objects(equal)} as promised${others}` };
-  return { what, state: "good", seen: `${objects(equal)} as promised${others}` };
+type Seen = Pick<VerificationCheck, "state" | "seen" | "brief">;
+
+function good(seen: string): Seen {
+  return { state: "good", seen, brief: "" };
 }
 
-function history({ history: all, strategy }: Verification): VerificationCheck {
-  const what = "Migration history";
+function none(seen: string): Seen {
+  return { state: "none", seen, brief: "" };
+}
+
+function structure({ differences, elsewhere, equal }: Verification): Seen {
+  const others =
+    elsewhere.length === 0
+      ? ""
+      : `; ${counted(elsewhere.length, "other object")} changed since the plan was made, by somebody else`;
+  const number = differences.length;
+  if (number === 0) return good(`${counted(equal, "object")} as promised${others}`);
+  const brief = `${counted(number, "object")} ${number === 1 ? "differs" : "differ"}`;
+  return { state: "bad", seen: `${brief}, ${equal.toLocaleString("en-US")} as promised${others}`, brief };
+}
+
+function history({ history: all, strategy }: Verification): Seen {
   const wrong = all.filter(({ ok }) => !ok);
-  if (all.length === 0)
-    return { what, state: "none", seen: strategy === "migrate" ? "the plan holds no migration" : `${strategy} keeps no history` };
   const [first] = wrong;
-  if (first !== undefined)
-    return {
-      what,
-      state: "bad",
-      seen: `${wrong.length} of ${migrations(all.length)} not as it should be: ${first.migration}: ${bare(first.message)}`,
-    };
-  return { what, state: "good", seen: `${migrations(all.length)} recorded as applied` };
+  if (first !== undefined) {
+    const brief = `${counted(wrong.length, "migration")} not recorded as applied`;
+    return { state: "bad", seen: `${brief}: ${first.migration}: ${bare(first.message)}${more(wrong.length)}`, brief };
+  }
+  if (all.length > 0) return good(`${counted(all.length, "migration")} recorded as applied`);
+  return none(
+    strategy === "migrate" ? "nothing to check: the plan holds no migration" : `nothing to check: ${strategy} keeps no history`,
+  );
 }
 
-function unfinished({ unfinished: all }: Verification): VerificationCheck {
-  const what = "Invalid indexes, constraints not validated";
+function unfinished({ unfinished: all }: Verification): Seen {
   const broken = all.filter(({ promised }) => !promised);
   const [first] = broken;
-  if (first !== undefined)
-    return { what, state: "bad", seen: `${broken.length}: ${first.object} ${bare(first.what)}${more(broken.length)}` };
-  if (all.length > 0) return { what, state: "good", seen: `only what the plan itself leaves so (${all.length})` };
-  return { what, state: "good", seen: "none on what the plan touches" };
+  if (first !== undefined) {
+    const brief = `${counted(broken.length, "index or constraint", "indexes or constraints")} left invalid`;
+    return { state: "bad", seen: `${first.object}: ${bare(first.what)}${more(broken.length)}`, brief };
+  }
+  return good(all.length === 0 ? "none on what the plan touches" : `only what the plan itself leaves so (${all.length})`);
 }
 
-function extensions({ extensions: all }: Verification): VerificationCheck {
-  const what = "Objects of extensions";
-  if (all.length === 0) return { what, state: "none", seen: "there are no extensions" };
+function extensions({ extensions: all }: Verification): Seen {
+  if (all.length === 0) return none("nothing to check: there are no extensions");
   const known = all.filter(({ before }) => before !== null);
   const moved = known.filter(({ before, after }) => before !== after);
   const [first] = moved;
-  if (first !== undefined)
-    return {
-      what,
-      state: "look",
-      seen: `${first.name}: ${first.before} before, ${first.after ?? "none"} now${more(moved.length)}`,
-    };
-  if (known.length === 0) return { what, state: "none", seen: "it is not known how many there were before" };
+  if (first !== undefined) {
+    const seen = `${first.name}: ${first.before ?? 0} before, ${first.after ?? 0} now${more(moved.length)}`;
+    return { state: "look", seen, brief: "objects of extensions" };
+  }
+  if (known.length === 0) return none("not checked: it is not known how many there were before");
   const rest = all.length - known.length;
-  return {
-    what,
-    state: "good",
-    seen: `as many as before, in ${known.length === 1 ? "1 extension" : `${known.length} extensions`}${rest === 0 ? "" : `; not known of ${rest} more`}`,
-  };
+  return good(`as many as before in ${counted(known.length, "extension")}${rest === 0 ? "" : `; not known of ${rest} more`}`);
 }
 
-function rows({ rows: all }: Verification): VerificationCheck {
-  const what = "Rows";
-  if (all.length === 0) return { what, state: "none", seen: "the plan touches no table that has rows" };
-  const compared = all.flatMap((after) => (rowsGone(after) === null ? [] : [after]));
-  const fewer = compared.filter((after) => (rowsGone(after) ?? 0) > 0);
-  const [first] = fewer;
+function rows({ rows: all }: Verification): Seen {
+  if (all.length === 0) return none("nothing to check: no table that the plan touches is there");
+  const compared = all.filter((row) => rowsGone(row) !== null);
+  const fewer = compared.filter((row) => (rowsGone(row) ?? 0) > 0);
   const rest = all.length - compared.length;
-  const uncompared = rest === 0 ? "" : `; ${tables(rest)} could not be compared`;
+  const uncompared = rest === 0 ? "" : `; ${counted(rest, "table")} could not be compared`;
+  const [first] = fewer;
   if (first !== undefined)
-    return {
-      what,
-      state: "look",
-      seen: `${tables(fewer.length)} with fewer rows than before, ${first.table} first${uncompared}`,
-    };
-  if (compared.length === 0) return { what, state: "none", seen: "there is no count from before to compare with" };
-  return { what, state: "good", seen: `no fewer than before in ${tables(compared.length)}${uncompared}` };
+    return { state: "look", seen: `fewer than before in ${first.table}${more(fewer.length)}${uncompared}`, brief: "fewer rows" };
+  if (compared.length === 0) return none("not checked: there is no count from before to compare with");
+  return good(`no fewer than before in ${counted(compared.length, "table")}${uncompared}`);
 }
 
 /** How many rows fewer than before, by counts or estimates; null where there are not two numbers. */
@@ -98,31 +100,32 @@ export function rowsGone({ rows: after, before }: Verification["rows"][number]):
   return after === null || before === null || before.rows === null ? null : before.rows - after;
 }
 
-function command({ command: result }: Verification): VerificationCheck {
-  const what = "Your own check";
-  if (result === null) return { what, state: "none", seen: "no --verify-command was given" };
-  return { what, state: result.exitCode === 0 ? "good" : "bad", seen: `${result.command}: exit status ${result.exitCode}` };
+function command({ command: result }: Verification): Seen {
+  if (result === null) return none("not checked: none was given (--verify-command)");
+  const seen = `${result.command}: exit status ${result.exitCode}`;
+  return result.exitCode === 0 ? good(seen) : { state: "bad", seen, brief: `the verify command failed with ${result.exitCode}` };
 }
 
-function secondPlan({ secondPlan: second, outcome }: Verification): VerificationCheck {
-  const what = "A second plan";
+function secondPlan({ secondPlan: second, outcome }: Verification): Seen {
   switch (second.outcome) {
     case "empty":
-      return { what, state: "good", seen: "is empty" };
-    case "not-empty":
-      return {
-        what,
-        state: "bad",
-        seen: `has ${second.statements.length === 1 ? "1 statement" : `${second.statements.length} statements`}`,
-      };
+      return good("is empty");
+    case "not-empty": {
+      const statements = counted(second.statements.length, "statement");
+      return { state: "bad", seen: `is not empty: ${statements}`, brief: `a second plan has ${statements}` };
+    }
     case "blocked": {
       const [first] = second.reasons;
-      const seen = `can't be made${first === undefined ? "" : `: ${bare(first.message)}`}${more(second.reasons.length)}`;
-      return { what, state: outcome === "diverged" ? "bad" : "look", seen };
+      const why = first === undefined ? "" : `: ${bare(first.message)}${more(second.reasons.length)}`;
+      return { state: outcome === "diverged" ? "bad" : "look", seen: `is blocked${why}`, brief: "a second plan is blocked" };
     }
     case "not-checked":
-      return { what, state: "none", seen: bare(second.reason) };
+      return none(`not checked: ${bare(second.reason)}`);
   }
+}
+
+function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
 }
 
 function more(number: number): string {
@@ -132,16 +135,4 @@ function more(number: number): string {
 /** A sentence that goes on in ours. */
 function bare(sentence: string): string {
   return sentence.trim().replace(/\.+$/, "");
-}
-
-function objects(number: number): string {
-  return number === 1 ? "1 object" : `${number.toLocaleString("en-US")} objects`;
-}
-
-function migrations(number: number): string {
-  return number === 1 ? "1 migration" : `${number} migrations`;
-}
-
-function tables(number: number): string {
-  return number === 1 ? "1 table" : `${number} tables`;
 }

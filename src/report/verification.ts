@@ -1,6 +1,6 @@
 import { shortDigest } from "../plan/digest.ts";
 import type { Verification } from "../verification.ts";
-import { rowCount } from "./execution.ts";
+import { rowCount } from "./figures.ts";
 import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
 import { nextAfterVerification } from "./next-steps.ts";
 import { renderSteps } from "./steps.ts";
@@ -14,11 +14,7 @@ export function renderVerification(verification: Verification, template: string)
     verdict: verdict(verification, checks),
     checks: table(
       [md``, md`Checked`, md`Seen`],
-      checks.map(({ state, what, seen }) => [
-        marks[state],
-        text(what),
-        md`${state === "none" ? md`not checked: ` : md``}${text(seen)}`,
-      ]),
+      checks.map(({ state, what, seen }) => [marks[state], text(what), prose(seen)]),
     ),
     next: renderSteps(nextAfterVerification(verification)),
     differences: differences(verification),
@@ -37,21 +33,18 @@ const marks: Readonly<Record<VerificationCheck["state"], Markdown>> = { good: md
 function verdict({ outcome, environment, target, digest }: Verification, checks: readonly VerificationCheck[]): Markdown {
   const where = md`${text(environment)} (${code(target.display)})`;
   const plan = code(shortDigest(digest));
-  if (outcome === "verified") return md`✅ Verified: ${where} is exactly what plan ${plan} promised${toMind(checks)}.`;
-  const wrong = checks
-    .filter(({ state }) => state === "bad")
-    .map(({ what, seen }) => md`${text(lowerCase(what))}: ${text(seen)}`);
-  return md`🛑 Diverged: ${where} is not what plan ${plan} promised${wrong.length === 0 ? md`` : md`. ${count(wrong.length, "check")} failed: ${join(wrong, "; ")}`}.`;
+  if (outcome === "verified") return md`✅ Verified: ${where} is exactly what plan ${plan} promised.${toMind(checks)}`;
+  return md`🛑 Diverged: ${where} is not what plan ${plan} promised: ${join(briefs(checks, "bad"), ", ")}.`;
 }
 
 /** What the reader of the first line only must not take for granted. */
 function toMind(checks: readonly VerificationCheck[]): Markdown {
-  const looked = checks.filter(({ state }) => state === "look").map(({ what }) => text(lowerCase(what)));
-  return looked.length === 0 ? md`` : md`. To look at: ${join(looked, ", ")}`;
+  const found = briefs(checks, "look");
+  return found.length === 0 ? md`` : md` To look at: ${join(found, ", ")}.`;
 }
 
-function lowerCase(title: string): string {
-  return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+function briefs(checks: readonly VerificationCheck[], wanted: VerificationCheck["state"]): readonly Markdown[] {
+  return checks.filter(({ state }) => state === wanted).map(({ brief }) => text(brief));
 }
 
 /** More than this is folded. */

@@ -50,6 +50,7 @@ function decide(changes: Numbered, state: Before, wanted: ReadonlyMap<ObjectId, 
   const dropped = new Set(operations.filter(({ verb }) => verb === "drop").map((operation) => subject(operation).id));
   const writing = {
     form: context.form,
+    sync: context.form === "guarded",
     before: state.catalogue,
     after,
     isEnum,

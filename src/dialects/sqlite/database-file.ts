@@ -10,11 +10,6 @@ export type DatabaseFile = {
   readonly identity: string;
 };
 
-export type ExaminedFile = DatabaseFile & {
-  /** `wal`: even a reader would create or change files beside it. */
-  readonly journal: "rollback" | "wal";
-};
-
 /** Finds the file without opening it. Throws UserError when there is none. */
 export async function find(path: string): Promise<DatabaseFile> {
   try {
@@ -34,10 +29,10 @@ export async function find(path: string): Promise<DatabaseFile> {
 }
 
 /**
- * Looks at a file before SQLite does, which would create or delete files beside some. An empty file is an empty database, as for SQLite.
- * Throws UserError with what is wrong with it.
+ * Looks at a file before SQLite does, which would create or delete files beside some; in WAL mode even a reader would. An empty file is an
+ * empty database, as for SQLite. Throws UserError with what is wrong with it.
  */
-export async function examine(file: DatabaseFile, path: string): Promise<ExaminedFile> {
+export async function examine(file: DatabaseFile, path: string): Promise<"rollback" | "wal"> {
   try {
     const header = await readStart(file.path, 100);
     const empty = header.length === 0;
@@ -45,7 +40,7 @@ export async function examine(file: DatabaseFile, path: string): Promise<Examine
     // A log beside the file counts even if the header does not mention it: SQLite would open it.
     const wal = header[18] === 2 || (await exists(`${file.path}-wal`));
     if (wal && (await hasHotJournal(file.path))) throw interruptedWrite(path);
-    return { ...file, journal: wal ? "wal" : "rollback" };
+    return wal ? "wal" : "rollback";
   } catch (error) {
     throw explain(path, error);
   }

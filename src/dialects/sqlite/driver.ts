@@ -2,7 +2,7 @@ import { UserError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
 import type { ConnectionFacts, ConnectOptions, Driver, LiveDatabase, ReadSession } from "../dialect.ts";
 import { loadSqlite } from "./addon.ts";
-import { type DatabaseFile, type ExaminedFile, examine, find } from "./database-file.ts";
+import { type DatabaseFile, examine, find } from "./database-file.ts";
 import { inspectEnvironment } from "./environment.ts";
 import { connectionFacts, environmentNotes } from "./facts.ts";
 import { errorCode, explain } from "./failures.ts";
@@ -29,14 +29,14 @@ async function connect(url: Secret, options: ConnectOptions): Promise<LiveDataba
   const opener = openerFor(found.identity);
   const use = opened.use(enter(found.identity, opener));
   try {
-    const { database, file } =
+    const { database, journal, copied } =
       opener === "others"
         ? await openByItself(found, location.path, options.connectTimeoutMs, opened)
         : await openBesideWriter(found, options.connectTimeoutMs, opened);
     // A copy is another file.
-    if (file.journal === "wal") use[Symbol.dispose]();
-    const facts = readFacts(database, file, location.path);
-    return liveDatabase(database, facts, environmentNotes(file.journal, location.ignored), opened.move());
+    if (copied) use[Symbol.dispose]();
+    const facts = connectionFacts(found, location.path, readVersion(database), proveReadOnly(database, location.path, copied));
+    return liveDatabase(database, facts, environmentNotes(journal, location.ignored), opened.move());
   } catch (error) {
     throw explain(location.path, error);
   }
@@ -49,7 +49,7 @@ type Reader = {
   close(): unknown;
 };
 
-type Opened = { readonly database: Reader; readonly file: ExaminedFile };
+type Opened = { readonly database: Reader; readonly journal: "rollback" | "wal"; readonly copied: boolean };
 
 async function openByItself(
   found: DatabaseFile,
@@ -57,13 +57,13 @@ async function openByItself(
   timeoutMs: number,
   opened: AsyncDisposableStack,
 ): Promise<Opened> {
-  const file = await examine(found, display);
-  const copy = file.journal === "wal" ? opened.use(await copyPrivately(file.path)) : null;
+  const journal = await examine(found, display);
+  const copy = journal === "wal" ? opened.use(await copyPrivately(found.path)) : null;
   const open = await loadSqlite();
-  const database = open(copy?.path ?? file.path, { readonly: true, fileMustExist: true, timeout: timeoutMs });
+  const database = open(copy?.path ?? found.path, { readonly: true, fileMustExist: true, timeout: timeoutMs });
   opened.defer(() => void database.close());
   readFirst(database);
-  return { database, file };
+  return { database, journal, copied: copy !== null };
 }
 
 /** While this process has the file open for writing: by the same SQLite, which knows of both connections. */
@@ -73,7 +73,8 @@ async function openBesideWriter(found: DatabaseFile, timeoutMs: number, opened: 
   opened.defer(() => database.close());
   const reader = database as unknown as Reader;
   readFirst(reader);
-  return { database: reader, file: { ...found, journal: "rollback" } };
+  const [row] = reader.prepare("PRAGMA journal_mode").all() as readonly { readonly journal_mode: string }[];
+  return { database: reader, journal: row?.journal_mode === "wal" ? "wal" : "rollback", copied: false };
 }
 
 /** The first real read: until now SQLite has only opened the file. */
@@ -111,17 +112,21 @@ function liveDatabase(
   };
 }
 
-function readFacts(database: Reader, file: ExaminedFile, display: string): ConnectionFacts {
+function readVersion(database: Reader): string {
+  const [row] = database.prepare(versionQuery).all() as readonly { readonly version: string }[];
+  return row?.version ?? "";
+}
+
+function proveReadOnly(database: Reader, display: string, copied: boolean): readonly string[] {
   const refusal = tryToWrite(database, display);
   database.exec("PRAGMA query_only = ON");
-  const [row] = database.prepare(versionQuery).all() as readonly { readonly version: string }[];
-  return connectionFacts(file, display, row?.version ?? "", [
-    file.journal === "wal"
+  return [
+    copied
       ? "The database is in WAL mode, where even a reader changes files, so a private copy of it was read."
       : "The file was opened read-only (SQLITE_OPEN_READONLY).",
     `A tried write was refused by SQLite: ${refusal} (SQLITE_READONLY).`,
     "PRAGMA query_only is ON.",
-  ]);
+  ];
 }
 
 /** What SQLite says to a CREATE TABLE, which would be rolled back if it were let through. */

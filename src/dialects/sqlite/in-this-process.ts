@@ -11,7 +11,9 @@ const uses = new Set<{ readonly identity: string; readonly opener: Opener }>();
 export function enter(identity: string, opener: Opener): Disposable {
   const entry = { identity, opener };
   if ([...uses].some((other) => other.identity === identity && other.opener !== opener)) {
-    throw new Error(`The database is open in this process, by ${opener === "others" ? "node:sqlite" : "a reading connection"}: close that first.`);
+    throw new Error(
+      `The database is open in this process, by ${opener === "others" ? "node:sqlite" : "a reading connection"}: close that first.`,
+    );
   }
   uses.add(entry);
   return { [Symbol.dispose]: () => void uses.delete(entry) };

@@ -45,10 +45,7 @@ function openSidecar(path: string, databasePath: string): DatabaseSync {
     accessSync(path, constants.R_OK | constants.W_OK);
     const url = pathToFileURL(path);
     url.searchParams.set("mode", "rw");
-    const database = new DatabaseSync(url, { timeout: 0 });
-    // A journal would be one more file beside the database.
-    database.exec("PRAGMA journal_mode = MEMORY");
-    return database;
+    return new DatabaseSync(url, { timeout: 0 });
   } catch (error) {
     throw explainSidecar(path, error);
   }
@@ -70,7 +67,8 @@ function createEmpty(path: string, mode: number): void {
 
 function tryToLock(database: DatabaseSync, path: string): boolean {
   try {
-    database.exec("BEGIN EXCLUSIVE");
+    // A journal on disk would be one more file beside the database.
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     if (isBusy(error)) return false;
     database.close();

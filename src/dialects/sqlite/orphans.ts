@@ -11,7 +11,7 @@ export type Orphans = {
 
 type Orphan = { readonly child: string; readonly parent: string; readonly rows: number };
 
-/** PRAGMA foreign_key_check, table by table: one key that can't be checked must not hide the others. */
+/** PRAGMA foreign_key_check, table by table: one key that can't be checked must not hide the others. Temporary tables don't count. */
 export function findOrphans(database: DatabaseSync): Orphans {
   const groups = new Map<string, Orphan>();
   const unchecked: string[] = [];
@@ -42,18 +42,18 @@ export function describeNewOrphans(before: Orphans, after: Orphans): readonly st
 }
 
 const tablesWithKeysQuery = `
-  SELECT DISTINCT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f
+  SELECT DISTINCT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name, 'main') AS f
   WHERE s.type = 'table' AND s.rootpage > 0 ORDER BY s.name`;
 
 type BrokenKey = { readonly fkid: number; readonly parent: string; readonly rows: number };
 
-const brokenKeysQuery = "SELECT fkid, parent, count(*) AS rows FROM pragma_foreign_key_check(?) GROUP BY fkid, parent";
+const brokenKeysQuery = "SELECT fkid, parent, count(*) AS rows FROM pragma_foreign_key_check(?, 'main') GROUP BY fkid, parent";
 
 function addGroups(database: DatabaseSync, child: string, broken: BrokenKey, groups: Map<string, Orphan>): void {
   const { parent, fkid } = broken;
   const columns = ask<{ name: string }>(
     database,
-    'SELECT "from" AS name FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq',
+    `SELECT "from" AS name FROM pragma_foreign_key_list(?, 'main') WHERE id = ? ORDER BY seq`,
     child,
     fkid,
   ).map(({ name }) => name);
@@ -75,7 +75,7 @@ function valuesOf(
   const value = columns.map((name) => `quote(CAST(c.${quoteIdentifier(name)} AS TEXT))`).join(` || ',' || `);
   return ask(
     database,
-    `SELECT ${value} AS value, count(*) AS rows FROM pragma_foreign_key_check(?) AS v JOIN ${quoteIdentifier(child)} AS c ON c.${rowid} = v.rowid
+    `SELECT ${value} AS value, count(*) AS rows FROM pragma_foreign_key_check(?, 'main') AS v JOIN main.${quoteIdentifier(child)} AS c ON c.${rowid} = v.rowid
      WHERE v.fkid = ? GROUP BY 1`,
     child,
     fkid,
@@ -87,7 +87,9 @@ function rowidName(database: DatabaseSync, table: string): string | null {
   const [facts] = ask<{ wr: number }>(database, "SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'", table);
   if (facts?.wr !== 0) return null;
   const taken = new Set(
-    ask<{ name: string }>(database, "SELECT name FROM pragma_table_xinfo(?)", table).map(({ name }) => name.toLowerCase()),
+    ask<{ name: string }>(database, "SELECT name FROM pragma_table_xinfo(?, 'main')", table).map(({ name }) =>
+      name.toLowerCase(),
+    ),
   );
   return ["rowid", "_rowid_", "oid"].find((name) => !taken.has(name)) ?? null;
 }

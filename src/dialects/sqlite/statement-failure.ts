@@ -17,7 +17,7 @@ export type FailedStatement = {
 /** What SQLite said about a statement, without what may come from a row. Throws what is no error of SQLite. */
 export function describeFailure(error: unknown, statement: FailedStatement): StatementFailure {
   const code = errorCode(error);
-  if (code === null || !(error instanceof Error)) throw error;
+  if (!code?.startsWith("SQLITE_") || !(error instanceof Error)) throw error;
   const kind = kindOf(code);
   return {
     code,

@@ -36,7 +36,6 @@ export class WriteConnection implements Disposable {
   /** A new connection is in the state in which Prisma's engine starts, whatever settings and temporary tables the last file left. */
   async reopen(): Promise<void> {
     if (this.inTransaction) throw new Error("A transaction is open: end it before the next file.");
-    this.#database.close();
     const { identity } = await find(this.#file.path);
     if (identity !== this.#file.identity) {
       throw new UserError(
@@ -45,7 +44,9 @@ export class WriteConnection implements Disposable {
         "Find out who replaced the database. What was done until now is in the old file.",
       );
     }
+    const last = this.#database;
     [this.#database, this.#refusals] = this.#open();
+    last.close();
   }
 
   /** Waits for whoever has locked the database. Throws what SQLite throws. */

@@ -5,10 +5,10 @@ import { type Draft, type Form, ifExists, ifNotExists, statement } from "./draft
 import { columnList, holder, qualified } from "./names.ts";
 import { optionChanges, optionList } from "./options.ts";
 
-export function createIndex(index: Index, form: Form): readonly Draft[] {
+export function createIndex(index: Index, form: Form, how: "at once" | "concurrently" = "at once"): readonly Draft[] {
   if (index.constraint !== null) return createUniqueConstraint(index, index.constraint.deferrable, form);
   const clauses = [
-    `CREATE ${index.unique ? "UNIQUE " : ""}INDEX${ifNotExists(form)} ${quoteIdentifier(index.name)}`,
+    `CREATE ${index.unique ? "UNIQUE " : ""}INDEX${how === "concurrently" ? " CONCURRENTLY" : ""}${ifNotExists(form)} ${quoteIdentifier(index.name)}`,
     `ON ${holder(index)}${index.method === "btree" ? "" : ` USING ${quoteIdentifier(index.method)}`}`,
     `(${index.keys.map(keyElement).join(", ")})`,
     ...(index.include.length === 0 ? [] : [`INCLUDE ${columnList(index.include)}`]),
@@ -16,7 +16,7 @@ export function createIndex(index: Index, form: Form): readonly Draft[] {
     ...(index.options.length === 0 ? [] : [`WITH ${optionList(index.options)}`]),
     ...(index.where === null ? [] : [`WHERE ${index.where}`]),
   ];
-  return [statement(clauses.join(" "))];
+  return [{ kind: "statement", sql: clauses.join(" "), transactional: how === "at once" }];
 }
 
 export function dropIndex(index: Index, form: Form): readonly Draft[] {

@@ -1,6 +1,7 @@
 import {
   type Column,
   type EnumType,
+  type Index,
   type ObjectId,
   objectId,
   type SchemaObject,
@@ -25,6 +26,8 @@ import { alterMaterializedView, createMaterializedView, createView, dropView, re
 
 export type Writing = {
   readonly form: Form;
+  /** The whole is written for `sync`, whatever the form of one statement. */
+  readonly sync: boolean;
   readonly before: Catalogue;
   readonly after: Catalogue;
   readonly isEnum: (type: string) => boolean;
@@ -56,6 +59,15 @@ export function write(operation: Operation, writing: Writing): readonly Draft[] 
   }
 }
 
+/**
+ * `sync` runs beside the application: an index on a table that is there already is built without keeping writers out. Partitioned
+ * tables can't have that.
+ */
+function isInUse(index: Index, { sync, before }: Writing): boolean {
+  const table = before.objects.get(objectId("table", index.schema, index.table));
+  return sync && index.constraint === null && table?.kind === "table" && table.partitionBy === null;
+}
+
 /** A table that leaves its parents keeps what it had of them: it may have its "new" indexes and constraints already. */
 function formOf(object: SchemaObject, { form, leaving }: Writing): Form {
   return "table" in object && leaving.has(objectId("table", object.schema, object.table)) ? "guarded" : form;
@@ -68,7 +80,8 @@ function own(sequence: Sequence, { before, after }: Writing): readonly Draft[] {
   return [...ownSequence(sequence, after), ...(newlyCounted ? [continueAfterRows(column)] : [])];
 }
 
-function create(object: SchemaObject, parts: readonly SchemaObject[], { form, after }: Writing): readonly Draft[] {
+function create(object: SchemaObject, parts: readonly SchemaObject[], writing: Writing): readonly Draft[] {
+  const { form, after } = writing;
   switch (object.kind) {
     case "schema":
       return createSchema(object, form);
@@ -92,7 +105,7 @@ function create(object: SchemaObject, parts: readonly SchemaObject[], { form, af
     case "exclusion":
       return createConstraint(object, after, form);
     case "index":
-      return createIndex(object, form);
+      return createIndex(object, form, isInUse(object, writing) ? "concurrently" : "at once");
     case "view":
       return createView(object, form);
     case "materialized view":

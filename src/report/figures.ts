@@ -1,0 +1,37 @@
+import type { Execution } from "../execution.ts";
+import { type Markdown, md } from "./markdown.ts";
+
+/** Numbers as people write them: `1–7, 9`. They come in ascending order. */
+export function ranges(numbers: readonly number[]): string {
+  const runs: { readonly first: number; readonly last: number }[] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && number === run.last + 1) runs[runs.length - 1] = { first: run.first, last: number };
+    else runs.push({ first: number, last: number });
+  }
+  return runs
+    .map(({ first, last }) => (first === last ? `${first}` : last === first + 1 ? `${first}, ${last}` : `${first}–${last}`))
+    .join(", ");
+}
+
+/** `12 ms`, `3.2 s`, `2 min 5 s`, `1 h 4 min`. */
+export function durationWords(milliseconds: number): string {
+  const ms = Math.max(0, Math.round(milliseconds));
+  if (ms < 1000) return `${ms} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export function runtimeOf({ startedAt, finishedAt }: Execution): string {
+  const took = Date.parse(finishedAt) - Date.parse(startedAt);
+  return Number.isFinite(took) ? durationWords(took) : "an unknown time";
+}
+
+/** `≈` where it is the planner's estimate. */
+export function rowCount(rows: number | null, exact: boolean): Markdown {
+  if (rows === null) return md`not counted`;
+  return md`${exact ? md`` : md`≈ `}${rows.toLocaleString("en-US") as Markdown}`;
+}
