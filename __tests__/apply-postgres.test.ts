@@ -72,6 +72,7 @@ describe("the way through", () => {
 
   test("own transactions, functions, DO blocks, enum values used at once, CONCURRENTLY, text of any script", async () => {
     await using scene = await openScene({
+      models: `${items}\nenum mood {\n  glad\n  sad\n}`,
       migrations: {
         "1_init": `${init}\nCREATE TYPE "mood" AS ENUM ('glad');`,
         "2_own": `BEGIN;\nINSERT INTO "items" ("name") VALUES ('Grüße, 你好, 🙂; --');\nCOMMIT;\nBEGIN;\nUPDATE "items" SET "name" = "name" || '!';\nCOMMIT;`,
@@ -84,8 +85,6 @@ DO $do$ BEGIN PERFORM twice(2); END $do$;`,
       },
     });
     const { project, database } = scene;
-    const configured = join(project.folder, ".github");
-    expect(configured).toBeTruthy();
     const applied = await project.apply(database.url, await project.plan(database.url));
     expect(applied.document.outcome, applied.stdout).toBe("applied");
     expect(applied.document.verification?.outcome, JSON.stringify(applied.document.verification)).toBe("verified");

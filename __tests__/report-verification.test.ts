@@ -213,7 +213,7 @@ describe("foreign text in a verification", () => {
         secondPlan,
       };
       const markdown = render(over);
-      expect(faultsIn(markdown.replace("# 04 ", "# 02 "))).toEqual([]);
+      expect(faultsIn(markdown)).toEqual([]);
       const terminal = summary(over).join("\n");
       expect(hiddenIn(terminal)).toEqual([]);
       expect(terminal).not.toMatch(/^\s*::|##\[/m);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -36,6 +36,8 @@ export async function scratchPostgres(serverUrl: string, name: string): Promise<
 export async function scratchSqlite(): Promise<ScratchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "schemagate-scratch-"));
   const file = join(folder, "scratch.db");
+  // SQLite itself makes it with the first write.
+  await writeFile(file, "");
   const database = new DatabaseSync(file, { enableDoubleQuotedStringLiterals: true, enableForeignKeyConstraints: false });
   return {
     url: `file:${file}`,

@@ -145,7 +145,18 @@ async function onScene(
 async function preflight(project: Project, url: string): Promise<JsonDocument> {
   const copy = await mkdtemp(join(work, "project-"));
   await cp(project.folder, copy, { recursive: true });
-  const found = ["--environment", "try", "--url", url, "--schema", schemaPath(copy), "--migrations", "migrations", "--out", "log"];
+  const found = [
+    "--environment",
+    "try",
+    "--url",
+    url,
+    "--schema",
+    schemaPath(copy),
+    "--migrations",
+    "migrations",
+    "--out",
+    "log",
+  ];
   const surroundings = { cli: shippedCli, cwd: copy, cache: join(work, "cache") };
   const asked = askSchemagate(["preflight", ...found], surroundings).finally(() => rm(copy, { recursive: true, force: true }));
   return (await asked).document;

@@ -20,6 +20,8 @@ import { compareWithExpected, coveredOf, sideOf, verify } from "./verify.ts";
 
 export type ApplyRequest = {
   readonly plan: Plan;
+  /** As the user would type it. */
+  readonly planPath: string;
   readonly permission: Permission;
   readonly task: string;
   /** Opened when the first statement is about to run. */
@@ -80,7 +82,13 @@ type Connected = Execution["target"];
 
 /** Where the database stands, and whether the plan may run from there. */
 type Look =
-  | { readonly kind: "refused"; readonly target: Connected; readonly reasons: readonly Blocked[] }
+  | {
+      readonly kind: "refused";
+      readonly target: Connected;
+      readonly reasons: readonly Blocked[];
+      /** Set when that is why. */
+      readonly lockWaitMs?: number;
+    }
   | { readonly kind: "end"; readonly target: Connected; readonly before: Before }
   | {
       readonly kind: "go";
@@ -199,20 +207,22 @@ async function write(run: ApplyRun): Promise<Written> {
   const lock = await database.lock(lockWaitMs, (holder) =>
     tools.progress.step(`Waiting up to ${lockWaitMs / 1000} seconds: ${holder} holds the lock`),
   );
-  if (lock.outcome === "busy") return { look: lockBusy(database, lock.holder), outcome: "refused" };
+  if (lock.outcome === "busy") return { look: lockBusy(database, lock.holder, Date.now() - waitedFrom), outcome: "refused" };
   const waited = Date.now() - waitedFrom;
   const look = await lookAt(run, target, []);
   if (look.kind === "refused") return { look, outcome: "refused" };
   if (look.kind === "end") return { look, outcome: "nothing-to-do" };
 
   tools.progress.step("Applying the plan");
+  const journal = await request.openJournal();
+  journal.append({ event: "started", digest: plan.digest, at: tools.clock().toISOString(), session: database.sessionFacts });
   const result = await execute({
     database,
     plan,
     alreadyApplied: new Set(look.alreadyApplied),
     bookkeeping: plan.strategy === "migrate" ? project.bookkeeping(database.connection.defaultSchema) : null,
     historyExists: look.historyExists,
-    journal: await request.openJournal(),
+    journal,
     clock: tools.clock,
     newId: request.newId,
     signal: request.signal,
@@ -221,10 +231,11 @@ async function write(run: ApplyRun): Promise<Written> {
   return { look, outcome: outcomeOf(result), result, session: database.sessionFacts, lockWaitMs: waited };
 }
 
-function lockBusy({ connection }: WritableDatabase, holder: string): Extract<Look, { kind: "refused" }> {
+function lockBusy({ connection }: WritableDatabase, holder: string, lockWaitMs: number): Extract<Look, { kind: "refused" }> {
   return {
     kind: "refused",
     target: { dialect: connection.dialect, display: connection.display, serverVersion: connection.serverVersion },
+    lockWaitMs,
     reasons: [
       {
         reason: "lock-busy",
@@ -245,7 +256,13 @@ function outcomeOf({ statements, stop }: ExecutionResult): ApplyOutcome {
 
 function refused(run: ApplyRun, look: Extract<Look, { kind: "refused" }>): Applied {
   return {
-    execution: { ...emptyExecution(run), target: look.target, outcome: "refused", reasons: look.reasons },
+    execution: {
+      ...emptyExecution(run),
+      target: look.target,
+      outcome: "refused",
+      reasons: look.reasons,
+      lockWaitMs: look.lockWaitMs ?? null,
+    },
     verification: null,
   };
 }
@@ -273,6 +290,7 @@ async function finish(
     inputs,
     {
       plan: request.plan,
+      planPath: request.planPath,
       project,
       task: request.task,
       changedFiles: [],
@@ -285,11 +303,12 @@ async function finish(
 }
 
 function emptyExecution({ inputs, request, tools, startedAt }: ApplyRun): Execution {
-  const { plan, permission, task } = request;
+  const { plan, planPath, permission, task } = request;
   return {
     version: 1,
     tool: tools.version,
     digest: plan.digest,
+    planPath,
     environment: inputs.environment ?? "",
     task,
     strategy: plan.strategy,

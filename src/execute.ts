@@ -1,4 +1,5 @@
 import type { Executed, StatementFailure, WritableDatabase } from "./dialects/dialect.ts";
+import { UserError } from "./errors.ts";
 import type { StatementRecord, Stop } from "./execution.ts";
 import type { Batch, Plan, PlanStatement } from "./plan/plan.ts";
 import type { Bookkeeping, HistoryEntry } from "./source/source.ts";
@@ -84,7 +85,7 @@ class Run {
     try {
       await database.startFile();
     } catch (error) {
-      return this.#halt(file, "lost", null, null, `The session could not be prepared: ${messageOf(error)}`);
+      return this.#haltOn(file, "statement", "The session could not be prepared", error);
     }
     const entry = bookkeeping === null ? null : this.#entryOf(file);
     const [only] = file.groups;
@@ -137,7 +138,7 @@ class Run {
       await this.#request.database.begin(group.foreignKeys);
       return true;
     } catch (error) {
-      this.#halt(file, "lost", null, null, `The transaction could not be started: ${messageOf(error)}`);
+      this.#haltOn(file, "statement", "The transaction could not be started", error);
       return false;
     }
   }
@@ -253,6 +254,26 @@ class Run {
     this.#request.journal.append({ event: "stopped", ...this.stop });
   }
 
+  /** What went wrong between two statements; an error that is none of ours means that the connection is gone. */
+  #haltOn(file: File, kind: "statement" | "history", what: string | null, error: unknown): void {
+    const message = `${what === null ? "" : `${what}: `}${messageOf(error)}`;
+    if (isLost(error)) {
+      this.#halt(file, "lost", null, null, message);
+      return;
+    }
+    const reason = error instanceof UserError ? error.reason : null;
+    const failure: StatementFailure = {
+      code: null,
+      message,
+      constraint: null,
+      table: null,
+      column: null,
+      kind: reason === "lock-timeout" ? "lock-timeout" : reason === "permission-denied" ? "permission" : "other",
+      hint: error instanceof UserError ? error.hint : null,
+    };
+    this.#halt(file, kind, null, failure, message);
+  }
+
   #leftOf(file: File, lost: boolean): "nothing" | "partly" | "unknown" {
     const outcomes = file.groups.flatMap(({ statements }) => statements.map(({ number }) => this.#records.get(number)?.outcome));
     if (lost || outcomes.includes("unknown")) return "unknown";
@@ -276,11 +297,10 @@ class Run {
       });
       return true;
     } catch (error) {
-      await this.#rollBack(
-        file,
-        file.groups.flatMap(({ statements }) => statements),
-      );
-      this.#halt(file, "history", null, null, messageOf(error));
+      const all = file.groups.flatMap(({ statements }) => statements);
+      if (isLost(error)) this.#mark(all, "unknown");
+      else await this.#rollBack(file, all);
+      this.#haltOn(file, "history", null, error);
       return false;
     }
   }
@@ -317,6 +337,10 @@ type Note = (statementOf: (books: Bookkeeping) => { readonly sql: string; readon
 
 function notRun({ sql, origin, batch }: PlanStatement, number: number): StatementRecord {
   return { number, origin, batch, sql, outcome: "not-run", startedAt: null, durationMs: null, rows: null, notices: [] };
+}
+
+function isLost(error: unknown): boolean {
+  return !(error instanceof UserError) || error.reason === "connection-failed";
 }
 
 function messageOf(error: unknown): string {

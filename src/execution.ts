@@ -9,6 +9,8 @@ export type Execution = {
   readonly tool: string;
   /** Of the approved plan; null where its file could not be read. */
   readonly digest: string | null;
+  /** As the user would type it. */
+  readonly planPath: string;
   readonly environment: string;
   readonly task: string;
   readonly strategy: Strategy | null;

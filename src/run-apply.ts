@@ -37,7 +37,7 @@ export async function runApply(flags: Flags, session: Session): Promise<Done> {
         : { allowed: false },
   };
   const folder = folderOf(flags, inputs, plan);
-  const applied = await applyAndWrite(inputs, plan, permission, folder, flags, session);
+  const applied = await applyAndWrite(inputs, plan, shown(path), permission, folder, flags, session);
   return {
     document: applyDocument("apply", plan, shown(path), applied.execution, applied.verification),
     text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/${applied.verification === null ? "03" : "03, 04"}`)}`,
@@ -57,6 +57,7 @@ export async function runVerify(flags: Flags, session: Session): Promise<Done> {
   const folder = folderOf(flags, inputs, plan);
   const request = {
     plan,
+    planPath: shown(path),
     project,
     task: plan.task,
     changedFiles: changedSince(plan, project),
@@ -109,7 +110,7 @@ export async function runSync(flags: Flags, session: Session): Promise<Done> {
   // Printed before anything runs: in a pipeline this is what was approved by writing the command.
   if (flags.json !== true) process.stdout.write(`${dryRun}\n\n`);
   const permission: Permission = { kind: "standing", named: null, destructive: { allowed: false } };
-  const applied = await applyAndWrite(inputs, plan, permission, folder, flags, session);
+  const applied = await applyAndWrite(inputs, plan, shown(planPath), permission, folder, flags, session);
   return {
     document: { ...applyDocument("sync", plan, shown(planPath), applied.execution, applied.verification), sync: document.sync },
     text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/00 to ${applied.verification === null ? "03" : "04"}`)}`,
@@ -124,6 +125,7 @@ function wayToApproval({ environment }: Inputs, planPath: string, { digest }: Pl
 async function applyAndWrite(
   inputs: Inputs,
   plan: Plan,
+  planPath: string,
   permission: Permission,
   folder: string,
   flags: Flags,
@@ -133,6 +135,7 @@ async function applyAndWrite(
   const stop = new AbortController();
   const request: ApplyRequest = {
     plan,
+    planPath,
     permission,
     task: plan.task,
     openJournal: async () => {

@@ -1,7 +1,9 @@
 import { appendFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdir, readFile, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Applied } from "./apply.ts";
 import type { Journal } from "./execute.ts";
+import type { Execution } from "./execution.ts";
 import { refuseLinks, removeFile, writeWhole } from "./files.ts";
 import type { Checked, Preflight } from "./pipeline.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -61,13 +63,13 @@ export async function writePreflight(
  */
 export async function openJournal(folder: string, redact: (text: string) => string): Promise<Journal> {
   const path = join(folder, "artifacts", "execution.jsonl");
-  await writeWhole(path, "");
+  await mkdir(dirname(path), { recursive: true });
   return {
     append: (event) => appendFileSync(path, `${JSON.stringify(redactValues(event, redact))}\n`),
   };
 }
 
-/** Writes 03, and 04 where something was verified. */
+/** Writes 03, and 04 where something was verified. The log of an earlier run that changed the database is kept beside it, by its time. */
 export async function writeApplied(
   folder: string,
   { execution, verification }: Applied,
@@ -75,9 +77,32 @@ export async function writeApplied(
   templates: Templates,
   redact: (text: string) => string,
 ): Promise<void> {
+  await keepEarlierLog(folder);
   await writeWhole(join(folder, "03-execution-log.md"), redact(renderExecution(execution, plan, templates["03-execution-log"])));
   await writeWhole(join(folder, "artifacts", "execution.json"), json(redactValues(execution, redact)));
   if (verification !== null) await writeVerification(folder, verification, templates, redact);
+}
+
+async function keepEarlierLog(folder: string): Promise<void> {
+  const path = (name: string) => join(folder, ...name.split("/"));
+  const text = await readFile(path("artifacts/execution.json"), "utf8").catch(() => null);
+  const { outcome, startedAt } = text === null ? {} : earlierExecution(text);
+  if (startedAt === undefined || !/^\d{4}-[\d:.TZ-]{10,24}$/.test(startedAt)) return;
+  if (outcome !== "applied" && outcome !== "partially-applied" && outcome !== "failed") return;
+  const stamp = startedAt.replaceAll(/[:.]/g, "-");
+  for (const [from, to] of [
+    ["03-execution-log.md", `03-execution-log.${stamp}.md`],
+    ["artifacts/execution.json", `artifacts/execution.${stamp}.json`],
+  ] as const)
+    await rename(path(from), path(to)).catch(() => undefined);
+}
+
+function earlierExecution(text: string): Partial<Pick<Execution, "outcome" | "startedAt">> {
+  try {
+    return JSON.parse(text) as Partial<Execution>;
+  } catch {
+    return {};
+  }
 }
 
 /** Writes 04. */

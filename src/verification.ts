@@ -8,6 +8,8 @@ export type Verification = {
   readonly version: 1;
   readonly tool: string;
   readonly digest: string;
+  /** As the user would type it. */
+  readonly planPath: string;
   readonly environment: string;
   readonly task: string;
   readonly strategy: Strategy;

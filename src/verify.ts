@@ -21,6 +21,8 @@ import type { CommandResult, Verification } from "./verification.ts";
 
 export type VerifyRequest = {
   readonly plan: Plan;
+  /** As the user would type it. */
+  readonly planPath: string;
   readonly project: SourceProject;
   readonly task: string;
   /** Files of the source that are not what they were when the plan was made: then nothing can be planned again. */
@@ -49,6 +51,7 @@ export async function verify(inputs: Inputs, request: VerifyRequest, tools: Tool
     version: 1,
     tool: tools.version,
     digest: plan.digest,
+    planPath: request.planPath,
     environment: inputs.environment ?? plan.environment,
     task,
     strategy: plan.strategy,
@@ -79,16 +82,36 @@ async function lookAtEnd(inputs: Inputs, request: VerifyRequest, tools: Tools): 
     ...compared,
     history: historyOf(plan, diagnosis),
     unfinished: unfinished(plan, side.live),
-    extensions: side.facts.extensions.map(({ name, objects }) => ({
-      name,
-      before: request.before?.extensions.find((extension) => extension.name === name)?.objects ?? null,
-      after: objects,
-    })),
-    rows: rows.map((counted) => {
-      const before = request.before?.rows.find(({ table }) => table === counted.table);
-      return { ...counted, before: before === undefined ? null : { rows: before.rows, exact: before.exact } };
-    }),
+    extensions: extensionsOf(request.before, side.facts.extensions),
+    rows: rowsOf(request.before, rows),
   };
+}
+
+type Before = VerifyRequest["before"];
+
+/** Also those that are gone: `after` null. */
+function extensionsOf(before: Before, now: EnvironmentFacts["extensions"]): Verification["extensions"] {
+  const counts = (extensions: EnvironmentFacts["extensions"]) => new Map(extensions.map(({ name, objects }) => [name, objects]));
+  const [earlier, later] = [counts(before?.extensions ?? []), counts(now)];
+  return [...new Set([...earlier.keys(), ...later.keys()])]
+    .sort()
+    .map((name) => ({ name, before: earlier.get(name) ?? null, after: later.get(name) ?? null }));
+}
+
+/** Also tables that are gone, and tables that are new: both have no row on one side. */
+function rowsOf(before: Before, now: readonly TableRows[]): Verification["rows"] {
+  const none = { rows: 0, exact: true };
+  const earlier = new Map((before?.rows ?? []).map((counted) => [counted.table, counted]));
+  const later = new Set(now.map(({ table }) => table));
+  const gone = [...earlier.values()].filter(({ table }) => !later.has(table));
+  const past = (table: string) => {
+    const counted = earlier.get(table);
+    if (counted !== undefined) return { rows: counted.rows, exact: counted.exact };
+    return before === null ? null : none;
+  };
+  return [...now, ...gone.map(({ table }) => ({ table, ...none }))]
+    .map((counted) => ({ ...counted, before: past(counted.table) }))
+    .sort((a, b) => (a.table < b.table ? -1 : 1));
 }
 
 /** What a comparison starts from, read through this connection. */

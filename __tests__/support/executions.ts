@@ -8,6 +8,7 @@ import { aSnapshot } from "./objects.ts";
 export function anExecution(over: Partial<Execution> = {}): Execution {
   return {
     version: 1,
+    planPath: "dev-docs/active/pr-12/db/artifacts/plan.json",
     tool: "schemagate 0.1.0",
     digest: "3f9c1a7e20b40000000000000000000000000000000000000000000000000000",
     environment: "prod",
@@ -108,6 +109,7 @@ export function aPlan(over: Partial<Plan> = {}): Plan {
 export function aVerification(over: Partial<Verification> = {}): Verification {
   return {
     version: 1,
+    planPath: "dev-docs/active/pr-12/db/artifacts/plan.json",
     tool: "schemagate 0.1.0",
     digest: "3f9c1a7e20b40000000000000000000000000000000000000000000000000000",
     environment: "prod",

@@ -172,9 +172,11 @@ function postgresColumn(oid: number): { readonly type: number; readonly read: (v
 /** Array types, of which pg has no names. */
 const arrayOf = { bool: 1000, char: 1002, name: 1003, int2: 1005, int4: 1007, text: 1009 } as const;
 
+const readTextArray = pg.types.getTypeParser(arrayOf.text as number) as (text: string) => unknown;
+
 /** pg reads arrays of the types that it knows, and leaves others as the server writes them. */
 function elements(value: unknown): unknown {
-  return typeof value === "string" ? (pg.types.getTypeParser(arrayOf.text) as (text: string) => unknown)(value) : value;
+  return typeof value === "string" ? readTextArray(value) : value;
 }
 
 /** That a table of the engine's own is missing has a kind; of a migration it wants the server's words. */

@@ -63,22 +63,22 @@ async function withProject<Result>(
 }
 
 async function runPrisma(home: string, url: string, command: readonly string[]): Promise<Deployed> {
-    const log = join(home, "sent.jsonl");
-    const engine = fileURLToPath(new URL("./prisma-engine.ts", import.meta.url));
-    const ended = await runCli(home, command, {
-      DATABASE_URL: url,
-      ENGINE_LOG: log,
-      PRISMA_SCHEMA_ENGINE_BINARY: engine,
-      // It is not used, and fetched unless a file is named.
-      PRISMA_QUERY_ENGINE_LIBRARY: engine,
-      // Asks no server for a newer version.
-      CHECKPOINT_DISABLE: "1",
-      HOME: home,
-      TMPDIR: home,
-      // The engine's first line asks `env` for this Node.js.
-      PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
-    });
-    return { ...ended, sent: await readLog(log) };
+  const log = join(home, "sent.jsonl");
+  const engine = fileURLToPath(new URL("./prisma-engine.ts", import.meta.url));
+  const ended = await runCli(home, command, {
+    DATABASE_URL: url,
+    ENGINE_LOG: log,
+    PRISMA_SCHEMA_ENGINE_BINARY: engine,
+    // It is not used, and fetched unless a file is named.
+    PRISMA_QUERY_ENGINE_LIBRARY: engine,
+    // Asks no server for a newer version.
+    CHECKPOINT_DISABLE: "1",
+    HOME: home,
+    TMPDIR: home,
+    // The engine's first line asks `env` for this Node.js.
+    PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
+  });
+  return { ...ended, sent: await readLog(log) };
 }
 
 async function copyProject(from: string, to: string): Promise<void> {

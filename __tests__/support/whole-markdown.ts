@@ -79,7 +79,7 @@ function summaryFaults(line: string): readonly string[] {
 }
 
 /** Ours have words of ours only, or one code span. */
-const ourHeading = /^(?:# 0[012] [A-Z][a-z -]+: \S+|##+ [A-Z][A-Za-z ,'-]+|### (`+).*\1)$/;
+const ourHeading = /^(?:# 0[0-4] [A-Z][a-z -]+: \S+|##+ [A-Z][A-Za-z ,'-]+|### (`+).*\1)$/;
 
 /** Without code spans: from a run of back-ticks to the next run of the same length. */
 function withoutCode(line: string): string {

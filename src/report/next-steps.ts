@@ -190,10 +190,10 @@ function strategyFlags(strategy: Execution["strategy"], plan: Plan | null): read
 
 /** The same plan, with what was allowed. */
 function apply(execution: Execution): string {
-  const { environment, task, digest, permission } = execution;
+  const { environment, planPath, digest, permission } = execution;
   const { destructive } = permission;
   return words([
-    ...["schemagate", "apply", "--environment", environment, "--plan", planPath(task)],
+    ...["schemagate", "apply", "--environment", environment, "--plan", planPath],
     ...["--approve", digest ?? permission.named ?? "DIGEST"],
     ...(destructive.allowed ? ["--allow-destructive"] : []),
     ...(destructive.allowed && destructive.backup !== null ? ["--backup", destructive.backup] : []),
@@ -201,13 +201,8 @@ function apply(execution: Execution): string {
   ]);
 }
 
-function verify({ environment, task }: Pick<Execution, "environment" | "task">): string {
-  return words(["schemagate", "verify", "--environment", environment, "--plan", planPath(task)]);
-}
-
-/** Where preflight puts it unless it is told otherwise. */
-function planPath(task: string): string {
-  return `dev-docs/active/${task}/db/artifacts/plan.json`;
+function verify({ environment, planPath }: Pick<Execution, "environment" | "planPath">): string {
+  return words(["schemagate", "verify", "--environment", environment, "--plan", planPath]);
 }
 
 /** A command line of these words, whatever they hold: each as one word of a POSIX shell. */

@@ -10,7 +10,9 @@ import { type NodeOf, option, relationParts, strings, type Tag, type TaggedNode,
 /** What a statement does, told from its syntax tree; the bodies of DO blocks and functions are not looked into here. */
 export function findingsOf(tree: Node, nodes: readonly TaggedNode[], around: Surroundings): readonly Finding[] {
   // What a view, a rule or a function will do runs when it is used.
-  const looked = definitions.has(tagOf(tree)) ? nodes.slice(0, 1) : nodes;
+  const looked = (definitions.has(tagOf(tree)) ? nodes.slice(0, 1) : nodes).filter(
+    (node) => !(givesDefaults.has(tagOf(tree)) && takesNumber(node)),
+  );
   const found = looked.flatMap(({ tag, node }) => detect(tag, node, around));
   return runsFunctions.has(tagOf(tree)) ? [...found, ...looked.flatMap((node) => unknownCall(node, around))] : found;
 }
@@ -23,6 +25,13 @@ function detect(tag: string, node: object, around: Surroundings): readonly Findi
 }
 
 const definitions: ReadonlySet<Tag> = new Set<Tag>(["CreateFunctionStmt", "RuleStmt", "ViewStmt"]);
+/** A sequence that a default names is asked when a row comes, not now. */
+const givesDefaults: ReadonlySet<Tag> = new Set<Tag>(["CreateStmt", "AlterTableStmt", "AlterDomainStmt", "CreateDomainStmt"]);
+
+function takesNumber({ tag, node }: TaggedNode): boolean {
+  return tag === "FuncCall" && strings((node as NodeOf<"FuncCall">).funcname).at(-1) === "nextval";
+}
+
 const runsFunctions: ReadonlySet<Tag> = new Set<Tag>([
   "SelectStmt",
   "InsertStmt",
