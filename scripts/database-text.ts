@@ -116,7 +116,7 @@ const postgresQueries: Readonly<Record<string, string>> = {
       is_identity, identity_generation, identity_start, identity_increment, is_generated, generation_expression
     FROM information_schema.columns WHERE table_schema ${notSystem}`,
   attribute: `
-    SELECT attrelid::regclass::text AS of, attnum, attname, format_type(atttypid, atttypmod) AS type, attstorage, attisdropped, attacl::text
+    SELECT attrelid::regclass::text AS of, attnum, attname, format_type(atttypid, atttypmod) AS type, attstorage, attstattarget, attisdropped, attacl::text
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE attnum > 0 AND ${ours("c.relnamespace")}`,
   relation: `
     SELECT oid::regclass::text AS name, relkind, relpersistence, relreplident, relrowsecurity, relforcerowsecurity, reloptions, relacl::text,

@@ -9,11 +9,15 @@ import pg from "pg";
 import { npmPostgres } from "../__tests__/support/postgres-binaries.ts";
 import { startPostgres, unprivilegedAccount } from "../__tests__/support/private-postgres.ts";
 
-/** The main job on an example: a database that lags behind, was changed by hand, and gets a risky migration. Nothing outside of a temporary folder is touched. */
+/**
+ * The main job on an example, from the first look to the proof: a database that lags behind, was changed by hand, and gets a migration
+ * that deletes data. Nothing outside of a temporary folder is touched.
+ */
 const home = fileURLToPath(new URL("..", import.meta.url));
 const cli = join(home, "dist", "cli.js");
 const appliedMigrations = 3;
 const onDefaultBranch = 4;
+const log = "dev-docs/active/demo/db";
 
 const folder = await mkdtemp(join(tmpdir(), "schemagate-demo-"));
 try {
@@ -41,18 +45,33 @@ async function tellStory(): Promise<void> {
   );
   await schemagate(project, url, "preflight", "--environment", "production", "--task", "demo");
 
-  say("4  The plan, as the reviewer reads it (dev-docs/active/demo/db/02-migration-plan.md):");
-  print(await readFile(join(project, "dev-docs/active/demo/db/02-migration-plan.md"), "utf8"));
+  say(`4  The plan, as the reviewer reads it (${log}/02-migration-plan.md; what is folded there is left out here):`);
+  print(await readFile(join(project, log, "02-migration-plan.md"), "utf8"));
+  await countIn(url, "Until now nothing was written to the database");
 
-  say("5  Nothing was written to the database:");
+  const planPath = `${log}/artifacts/plan.json`;
+  const { digest } = JSON.parse(await readFile(join(project, planPath), "utf8")) as { readonly digest: string };
+  const apply = ["apply", "--environment", "production", "--plan", planPath, "--approve", digest];
+  say("5  Approving means naming the plan's digest. What deletes data needs a word more:");
+  await schemagate(project, url, ...apply);
+
+  say("6  With that, exactly this plan runs, and the result is compared with what it promised (03, 04):");
+  const allowed = [...apply, "--allow-destructive", "--backup", "shop-before-fax.dump"];
+  await schemagate(project, url, ...allowed);
+  await countIn(url, "Now");
+
+  say("7  The same command again: everything is there already.");
+  await schemagate(project, url, ...allowed);
+}
+
+async function countIn(url: string, when: string): Promise<void> {
   const { rows } = await withClient(url, (client) =>
     client.query<{ migrations: string; fax: string }>(
-      'SELECT (SELECT count(*) FROM "_prisma_migrations") AS migrations, (SELECT count(fax) FROM "members") AS fax',
+      `SELECT (SELECT count(*) FROM "_prisma_migrations") AS migrations,
+         (SELECT count(to_jsonb(m) ->> 'fax') FROM "members" m) AS fax`,
     ),
   );
-  console.log(
-    `   ${rows[0]?.migrations ?? "?"} migrations applied, as before; ${rows[0]?.fax ?? "?"} fax numbers still there.\n`,
-  );
+  console.log(`\n   ${when}: ${rows[0]?.migrations ?? "?"} migrations applied, ${rows[0]?.fax ?? "?"} fax numbers.\n`);
 }
 
 /** A git repository whose branch brings two of the three waiting migrations. */
@@ -133,17 +152,21 @@ function say(sentence: string): void {
   console.log(`\n${styleText(["bold", "cyan"], sentence)}\n`);
 }
 
+/** Folds closed, as GitHub shows them. */
 function print(markdown: string): void {
-  const style = (line: string) =>
-    line.startsWith("#")
-      ? styleText("bold", line)
-      : line.startsWith("<details>") || line.startsWith("</details>")
-        ? styleText("dim", line)
-        : line;
+  const closed = markdown.replaceAll(
+    /<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>\n/g,
+    (_fold, summary: string) => `▸ ${plain(summary)}\n`,
+  );
+  const style = (line: string) => styleText(line.startsWith("#") ? "bold" : line.startsWith("▸") ? "dim" : "reset", line);
   console.log(
-    markdown
+    closed
       .split("\n")
-      .map((line) => `   ${style(line)}`)
+      .map((line) => (line === "" ? "" : `   ${style(line)}`))
       .join("\n"),
   );
+}
+
+function plain(html: string): string {
+  return html.replaceAll(/<[^>]*>/g, "");
 }

@@ -80,6 +80,8 @@ stack.defer(() => rm(work, { recursive: true, force: true }));
 const projects = await findProjects(home, values.only);
 const serversFor = await openServers(projects, values.postgres ?? null, stack);
 
+const ignoreAll = ["ignore:", '  - { object: "*", reason: trying it out }'];
+
 console.log("| project | server | migrations | statements | deploy | same as Prisma | push | sync | times |");
 console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const project of projects) {
@@ -114,6 +116,7 @@ async function tryProject(project: Project, server: Server): Promise<Row> {
     statements,
     deploy: text,
     same: await orCell(async () => {
+      if (typeof deployed === "string") throw new NotOk("not compared");
       if (prisma.exitCode !== 0) throw new NotOk(`prisma: ${prisma.stderr.trim() || prisma.stdout.trim()}`);
       return sameAs(project, ours, theirs);
     }),
@@ -191,8 +194,6 @@ async function sync(project: Project, server: Server): Promise<string> {
   const left = second.document.sync?.left ?? [];
   return `ok, ${first.document.statements.length}${left.length === 0 ? "" : ` (left alone: ${cell(left.join("; "))})`}`;
 }
-
-const ignoreAll = ["ignore:", '  - { object: "*", reason: trying it out }'];
 
 /** Approves what was planned, with what its statements need, and applies it. */
 async function approve(

@@ -101,7 +101,27 @@ export async function compareCodeAndLive(side: Side): Promise<Comparison> {
   const driftContext = contextOfDrift(side, diagnosis, context);
   const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
-  return { diagnosis, historyMissing: false, code, replay, report, changes, compared, engine: null, context };
+  const extensions = extensionsToMake(side.live, code, compared);
+  return {
+    diagnosis,
+    historyMissing: false,
+    code,
+    replay,
+    report,
+    changes: [...extensions.map((object): Change => ({ kind: "create", object, parts: [] })), ...changes],
+    compared: [...compared, ...extensions],
+    engine: null,
+    context,
+  };
+}
+
+/**
+ * Extensions that only the migrations make, and the database lacks: the stand-in needed them, so types and operator classes of theirs
+ * may be part of the schema.
+ */
+function extensionsToMake(live: Snapshot, code: Snapshot, compared: readonly SchemaObject[]): readonly SchemaObject[] {
+  const known = new Set([...live.objects, ...compared].map(({ id }) => id));
+  return code.objects.filter((object) => object.kind === "extension" && !known.has(object.id));
 }
 
 /** What a failed migration would lead to is part of no history, so nothing can be said about what is missing after it. */

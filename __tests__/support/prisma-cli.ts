@@ -39,8 +39,16 @@ export async function dbPull(deployment: Deployment): Promise<readonly SchemaFil
     const { exitCode, stderr } = await run(["db", "pull"]);
     if (exitCode !== 0) throw new Error(`prisma db pull: ${stderr.trim()}`);
     const names = (await readdir(folder)).filter((name) => name.endsWith(".prisma")).sort();
-    return Promise.all(names.map(async (path) => ({ path, text: await readFile(join(folder, path), "utf8") })));
+    return Promise.all(
+      names.map(async (path) => ({ path, text: withPartialIndexes(await readFile(join(folder, path), "utf8")) })),
+    );
   });
+}
+
+/** This engine writes partial indexes without being asked, and then refuses to read them. */
+function withPartialIndexes(text: string): string {
+  if (!/\bwhere: raw\(/.test(text)) return text;
+  return `${text}\ngenerator pulled {\n  provider = "none"\n  previewFeatures = ["partialIndexes"]\n}\n`;
 }
 
 type PrismaProject = {
