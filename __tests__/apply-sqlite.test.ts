@@ -143,6 +143,22 @@ describe("apply to a SQLite file", () => {
     expect(scene.rows("SELECT count(*) AS n FROM parents")).toEqual([{ n: 2 }]);
   });
 
+  test("a rebuild that the file itself runs with foreign keys on deletes the children: that needs permission", async () => {
+    await using scene = await openScene();
+    const { project, url } = scene;
+    await bring(scene);
+    scene.sql("INSERT INTO parents VALUES (1, 'a'); INSERT INTO children VALUES (10, 1)");
+    await project.migrate({
+      "2_rebuild": rebuild
+        .replace("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")
+        .replace("PRAGMA defer_foreign_keys=ON;\n", ""),
+    });
+    await project.schema(rebuiltModels);
+    const refused = await project.apply(url, await project.plan(url));
+    expect(refused.document).toMatchObject({ outcome: "refused", failureReason: "destructive-not-allowed" });
+    expect(scene.rows("SELECT count(*) AS n FROM children")).toEqual([{ n: 1 }]);
+  });
+
   test("a database that somebody else writes to: the wait ends, nothing is changed", async () => {
     await using scene = await openScene({ configuration: "environments:\n  test:\n    lock-timeout: 300ms\n" });
     const { project, url } = scene;

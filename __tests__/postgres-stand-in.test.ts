@@ -56,7 +56,7 @@ function behaves(open: (asked?: Partial<StandInRequest>) => Promise<StandIn>): v
     );
   });
 
-  test("stops at the first failure and says which statement it was", async () => {
+  test("stops at the first failure and says which statement it was; of that script nothing is left", async () => {
     await using standIn = await open();
     const run = await standIn.run(
       scripts(
@@ -67,8 +67,21 @@ function behaves(open: (asked?: Partial<StandInRequest>) => Promise<StandIn>): v
     );
     expect(run).toEqual(failing(2, "-- why\nCREATE TABLE a (id int)", "42P07"));
     const ids = (await standIn.introspect(scope)).objects.map(({ id }) => id);
-    expect(ids).toContain("table public.b");
+    expect(ids).toContain("table public.a");
+    expect(ids).not.toContain("table public.b");
     expect(ids).not.toContain("table public.c");
+  });
+
+  test("a script runs in the transaction in which it would be applied", async () => {
+    await using standIn = await open();
+    const sql = "CREATE SCHEMA other; SET LOCAL search_path = other; CREATE TABLE a (id int); LOCK TABLE a";
+    expect(await standIn.run(scripts(sql))).toEqual({ outcome: "done" });
+    const seen = await standIn.introspect({ ...scope, include: ["public", "other"] });
+    expect(seen.objects.map(({ id }) => id)).toContain("table other.a");
+    expect(await standIn.run(scripts("SELECT 1; DO $$ BEGIN COMMIT; END $$"))).toMatchObject({
+      outcome: "failed",
+      code: "2D000",
+    });
   });
 
   test("a failed transaction leaves nothing, and an open one is a failure", async () => {

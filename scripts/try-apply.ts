@@ -96,8 +96,8 @@ for (const project of projects) {
 async function tryProject(project: Project, server: Server): Promise<Row> {
   const plain = await plainReplay(project, server);
   if (plain.outcome === "lacks-extension") {
-    const skipped = `skipped: ${cell(plain.message)}`;
-    return { statements: 0, deploy: skipped, same: skipped, push: skipped, sync: skipped, times: "" };
+    const cells = { same: "skipped", push: "skipped", sync: "skipped", times: "" };
+    return { ...cells, statements: 0, deploy: `skipped: ${cell(plain.message)}` };
   }
   await using ours = await server.open(databaseName("ours"));
   await using theirs = await server.open(databaseName("prisma"));
@@ -105,16 +105,11 @@ async function tryProject(project: Project, server: Server): Promise<Row> {
   const started = performance.now();
   const prisma = await migrateDeploy({ folder: project.folder, url: theirs.url });
   const prismaMs = performance.now() - started;
-  const {
-    applyMs,
-    statementsMs,
-    statements,
-    cell: text,
-  } = typeof deployed === "string" ? { applyMs: 0, statementsMs: 0, statements: 0, cell: deployed } : deployed;
+  const ran = typeof deployed === "string" ? { applyMs: 0, statementsMs: 0, statements: 0, cell: deployed } : deployed;
   const seconds = (ms: number) => (ms / 1000).toFixed(ms < 995 ? 2 : 1);
   return {
-    statements,
-    deploy: text,
+    statements: ran.statements,
+    deploy: ran.cell,
     same: await orCell(async () => {
       if (typeof deployed === "string") throw new NotOk("not compared");
       if (prisma.exitCode !== 0) throw new NotOk(`prisma: ${prisma.stderr.trim() || prisma.stdout.trim()}`);
@@ -122,7 +117,12 @@ async function tryProject(project: Project, server: Server): Promise<Row> {
     }),
     push: await orCell(() => push(project, server)),
     sync: await orCell(() => sync(project, server)),
-    times: `apply ${seconds(applyMs)}, statements ${seconds(statementsMs)}, plain ${plain.outcome === "replayed" ? seconds(plain.ms) : cell(plain.message)}, Prisma ${seconds(prismaMs)}`,
+    times: [
+      `apply ${seconds(ran.applyMs)}`,
+      `statements ${seconds(ran.statementsMs)}`,
+      `plain ${plain.outcome === "replayed" ? seconds(plain.ms) : cell(plain.message)}`,
+      `Prisma ${seconds(prismaMs)}`,
+    ].join(", "),
   };
 }
 
@@ -314,7 +314,7 @@ async function plainReplay({ engine, folder, migrations }: Project, server: Serv
     return { outcome: "replayed", ms: performance.now() - started };
   } catch (error) {
     const { stderr = String(error) } = error as { readonly stderr?: string };
-    const message = stderr.split("\n").find((line) => /error/i.test(line)) ?? stderr;
+    const message = /ERROR: .*|Error: .*/.exec(stderr)?.[0] ?? stderr;
     return {
       outcome: /extension "[^"]+" is not available|extension control file/.test(message) ? "lacks-extension" : "failed",
       message,

@@ -22,7 +22,9 @@ const usualLimits: ChildLimits = { timeMs: 300_000, memoryBytes: 2_000_000_000 }
 /** The command line. Sets `process.exitCode`; every output goes through the redactor first. */
 export async function main(argv: readonly string[], standInLimits = usualLimits): Promise<void> {
   const program = new Program("schemagate")
-    .description("Compares the schema in the code with a live database, and plans how to bring the database to it. Reads only.")
+    .description(
+      "Compares the schema in the code with a live database, plans how to bring the database to it, and applies exactly the approved plan.",
+    )
     .version(version, "--version")
     .exitOverride()
     .showHelpAfterError(false)

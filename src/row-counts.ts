@@ -1,19 +1,19 @@
 import type { Dialect, ReadSession } from "./dialects/dialect.ts";
 import type { TableRows } from "./execution.ts";
 import type { Plan } from "./plan/plan.ts";
-import type { Snapshot, Table } from "./schema/snapshot.ts";
+import { type ObjectId, objectId, type Snapshot, type Table } from "./schema/snapshot.ts";
 
 /** Counting reads the whole table: above this the planner's estimate has to do. */
 const countUpTo = { rows: 1_000_000, bytes: 200_000_000, tables: 100 };
 
-/** Rows of the tables that the plan touches, as far as they are there. */
+/** Rows of the tables that the plan touches, and of those that refer to them (deletes reach them, too), as far as they are there. */
 export async function countRows(
   plan: Plan,
   live: Snapshot,
   dialect: Dialect,
   session: ReadSession,
 ): Promise<readonly TableRows[]> {
-  const touched = new Set(plan.touches);
+  const touched = withReferring(new Set(plan.touches), live);
   const tables = live.objects.filter((object): object is Table => object.kind === "table" && touched.has(object.id));
   const counts: TableRows[] = [];
   for (const table of tables) {
@@ -23,6 +23,17 @@ export async function countRows(
     counts.push({ table: table.id, rows: exact ?? estimate, exact: exact !== null });
   }
   return counts;
+}
+
+function withReferring(touched: ReadonlySet<ObjectId>, { objects }: Snapshot): ReadonlySet<ObjectId> {
+  const reached = new Set(touched);
+  for (let size = -1; size !== reached.size; ) {
+    size = reached.size;
+    for (const object of objects)
+      if (object.kind === "foreign key" && reached.has(object.references))
+        reached.add(objectId("table", object.schema, object.table));
+  }
+  return reached;
 }
 
 /** Null: the role may not read it, or it takes too long. */

@@ -17,6 +17,12 @@ export function beyondStanding(
   const newTables = new Set(
     added.flatMap((change) => (change.kind === "create" && change.object.kind === "table" ? [change.object.id] : [])),
   );
+  // What is made together with its table holds no rows that anything could break.
+  const made = new Set(
+    added.flatMap((change) =>
+      change.kind === "create" && change.object.kind === "table" ? [change.object, ...change.parts].map(({ id }) => id) : [],
+    ),
+  );
   const cannot = new Set(refused.map(({ change }) => change));
   const changes = added.flatMap((change) => {
     const why = cannot.has(change) ? null : whyNot(change, newTables, plan, live);
@@ -25,7 +31,7 @@ export function beyondStanding(
   const said = new Set(changes.map(({ object }) => object));
   const hazards = plan.statements.flatMap((statement, index) =>
     statement.hazards.flatMap(({ severity, object, message }) =>
-      severity === "advisory" || (object !== null && (said.has(object) || newTables.has(object)))
+      severity === "advisory" || (object !== null && (said.has(object) || made.has(object)))
         ? []
         : [beyond(object, `Statement ${index + 1}: ${message}`)],
     ),

@@ -7,12 +7,30 @@ import type { Blocked } from "../plan/verdict.ts";
 import { checkCare } from "./care.ts";
 import { countDrift } from "./count-drift.ts";
 import { effects, effectsOfMany, effectWords } from "./effects.ts";
-import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
+import {
+  bullets,
+  code,
+  codeInHtml,
+  count,
+  fence,
+  fill,
+  fold,
+  join,
+  type Markdown,
+  md,
+  prose,
+  table,
+  text,
+  visible,
+} from "./markdown.ts";
 import { describeLeft, enumerate, footer, sentence } from "./parts.ts";
 import { shortSql } from "./short-sql.ts";
 
-/** 02: what would run, what it destroys, what approving it means, and the way back. */
-export function renderPlan(preflight: Preflight, template: string): string {
+/**
+ * 02: what would run, what it destroys, what approving it means, and the way back. `planPath`: where plan.json will be, as the user would
+ * type it; null: in the folder of the task.
+ */
+export function renderPlan(preflight: Preflight, template: string, planPath: string | null = null): string {
   const { plan } = preflight.proposal;
   const planned = plan !== null && plan.statements.length > 0 ? plan : null;
   const approvable = preflight.proposal.verdict.outcome === "planned" ? planned : null;
@@ -27,7 +45,7 @@ export function renderPlan(preflight: Preflight, template: string): string {
     ),
     sql: planned === null ? md`` : sql(planned),
     rollback: approvable === null ? md`` : rollback(approvable),
-    approval: approvable === null ? md`` : approval(preflight, approvable),
+    approval: approvable === null ? md`` : approval(preflight, approvable, planPath),
     care: care(preflight),
     footer: footer(preflight),
   });
@@ -175,8 +193,36 @@ function rollback(plan: Plan): Markdown {
   ]);
 }
 
-function approval(preflight: Preflight, plan: Plan): Markdown {
-  return md`## What approving this plan means\n\n${meaning(preflight, plan)}`;
+function approval(preflight: Preflight, plan: Plan, planPath: string | null): Markdown {
+  return join(
+    [
+      md`## What approving this plan means\n\n${meaning(preflight, plan)}`,
+      ...notAllowed(preflight, plan),
+      md`Whoever names the whole digest approves it. With the flags of this preflight that say which project and which database:\n`,
+      fence(applyCommand(plan, planPath ?? `dev-docs/active/${plan.task}/db/artifacts/plan.json`), ""),
+    ],
+    "\n",
+  );
+}
+
+/** What apply would refuse although it is approved. */
+function notAllowed({ inputs }: Preflight, plan: Plan): readonly Markdown[] {
+  const allowed = inputs.config.environments[plan.environment]?.allowHazards ?? [];
+  const missing = (["not-understood", "reaches-outside"] as const).filter(
+    (effect) => !allowed.includes(effect) && plan.statements.some(({ effects: own }) => own.includes(effect)),
+  );
+  if (missing.length === 0) return [];
+  const line = `allow-hazards: [${missing.join(", ")}]`;
+  return [
+    md`⛔ As it is, apply refuses this plan: it ${enumerate(missing.map((effect) => text(effectWords[effect])))}. The configuration can allow that for this environment: ${code(line)}.\n`,
+  ];
+}
+
+/** Each part is one word of a POSIX shell, whatever it holds. */
+function applyCommand(plan: Plan, planPath: string): string {
+  const words = ["schemagate", "apply", "--environment", plan.environment, "--plan", planPath, "--approve", plan.digest];
+  const quoted = words.map((word) => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`));
+  return [...quoted, ...(destroys(plan) ? ["--allow-destructive --backup REF"] : [])].join(" ");
 }
 
 function meaning({ connection, inputs, scope }: Preflight, plan: Plan): Markdown {
@@ -187,7 +233,7 @@ function meaning({ connection, inputs, scope }: Preflight, plan: Plan): Markdown
     md`**What runs:** ${plan.statements.length === 1 ? md`this statement` : md`these ${plan.statements.length} statements, in this order`}, and nothing else; only while ${plan.strategy === "migrate" ? md`what the plan touches is as it was read` : md`the database is in the state that was read`} (fingerprint ${code(plan.base.fingerprint.slice(0, 12))}).`,
     md`**What may be destroyed:** ${losses(plan)}`,
     md`**Rehearsal:** none. ${prose(plan.rehearsal.reason)}`,
-    md`**Verification:** afterwards the structure is to equal the expected one (fingerprint ${code(plan.expected.fingerprint.slice(0, 12))}), and a second plan is to be empty.`,
+    md`**Verification:** afterwards the structure is to equal the expected one (fingerprint ${code(plan.expected.fingerprint.slice(0, 12))}), and a second plan is to be empty; apply looks, and writes 04.`,
     md`**Way back:** ${plan.rollback.some((step) => "irreversible" in step) ? md`in part; what is lost is listed above` : plan.rollback.length > 0 ? md`the SQL above` : md`nothing of the structure changes, so there is nothing to bring back`}.`,
     ...(inputs.push === null
       ? []
@@ -210,7 +256,7 @@ function losses(plan: Plan): Markdown {
     ...(opaque.length === 0 ? [] : [md`what ${named(opaque)} may do, which was not understood`]),
   ];
   if (lost.length === 0) return md`nothing. No statement deletes or changes data.`;
-  return md`${enumerate(lost)}. Take a backup first, and note its name with the approval, or note why the loss is accepted.`;
+  return md`${enumerate(lost)}. Take a backup first, and name it with the approval (${code("--backup")}), or say why the loss is accepted (${code("--accept-risk")}).`;
 }
 
 function strategyWords(plan: Plan): Markdown {

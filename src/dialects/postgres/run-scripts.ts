@@ -1,13 +1,15 @@
 import type { StandInRun, StandInScript } from "../dialect.ts";
 import type { Engine, Executed } from "./engine.ts";
+import { type Group, groupStatements } from "./group-statements.ts";
 import { namedSchemas } from "./named-schemas.ts";
 import type { Place } from "./place.ts";
 import { lookForPrepared, type Prepared } from "./prepare.ts";
 import { type SplitStatement, splitScript } from "./split.ts";
+import { controlOf, isTransactional, verbOf } from "./statement-verb.ts";
 
 /**
- * Runs scripts in order until one fails, each in a session of its own and statement by statement outside of a transaction unless
- * it opens one, as `prisma migrate deploy` does. What can't be parsed goes to the server in one piece.
+ * Runs scripts in order until one fails, each in a session of its own and in the transactions in which it would be applied. What can't
+ * be parsed goes to the server in one piece.
  */
 export async function runScripts(place: Place, prepared: Prepared, scripts: readonly StandInScript[]): Promise<StandInRun> {
   for (const script of scripts) {
@@ -42,15 +44,33 @@ async function runScript({ engine, newSession, rename }: Place, prepared: Prepar
     }
   }
 
-  for (const segment of segments(split.statements, prepared)) {
-    if (segment.lookFor !== null) {
-      const [found] = await engine.query(segment.lookFor.sql, [segment.lookFor.name]);
-      if (found !== undefined) continue;
+  for (const group of groupsOf(split.statements)) {
+    // One statement alone needs no transaction around it.
+    const [before, after] = group.transactional && group.statements.length > 1 ? [["BEGIN"], ["COMMIT"]] : [[], []];
+    const begun = await engine.execute(before);
+    if (begun.outcome !== "done") return asRun(script, begun, []);
+    for (const segment of segments(group.statements, prepared)) {
+      if (segment.lookFor !== null) {
+        const [found] = await engine.query(segment.lookFor.sql, [segment.lookFor.name]);
+        if (found !== undefined) continue;
+      }
+      const executed = await engine.execute(segment.statements);
+      if (executed.outcome !== "done") return asRun(script, executed, segment.statements);
     }
-    const executed = await engine.execute(segment.statements);
-    if (executed.outcome !== "done") return asRun(script, executed, segment.statements);
+    const ended = await engine.execute(after);
+    if (ended.outcome !== "done") return asRun(script, ended, []);
   }
   return split.statements.some(({ tree }) => "TransactionStmt" in tree) ? finish(engine, script) : { outcome: "done" };
+}
+
+function groupsOf(statements: readonly SplitStatement[]): readonly Group<SplitStatement>[] {
+  const described = statements.map((statement) => ({
+    ...statement,
+    control: controlOf(statement.tree),
+    transactional: isTransactional(statement.tree),
+    verb: verbOf(statement.tree),
+  }));
+  return groupStatements(described);
 }
 
 type Segment = { readonly statements: readonly string[]; readonly lookFor: ReturnType<typeof lookForPrepared> };

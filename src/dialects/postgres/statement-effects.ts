@@ -5,7 +5,7 @@ import { effect, type Finding, notUnderstood, risk, type Surroundings } from "./
 import { isKnownFunction } from "./known-functions.ts";
 import { connects, isUntrustedLanguage, readsOrWritesFiles } from "./reaching-outside.ts";
 import { namedObject } from "./statement-names.ts";
-import { type NodeOf, option, relationParts, strings, type Tag, type TaggedNode, tagOf } from "./syntax-tree.ts";
+import { type NodeOf, nodesOf, option, relationParts, strings, type Tag, type TaggedNode, tagOf } from "./syntax-tree.ts";
 
 /** What a statement does, told from its syntax tree; the bodies of DO blocks and functions are not looked into here. */
 export function findingsOf(tree: Node, nodes: readonly TaggedNode[], around: Surroundings): readonly Finding[] {
@@ -14,7 +14,18 @@ export function findingsOf(tree: Node, nodes: readonly TaggedNode[], around: Sur
     (node) => !(givesDefaults.has(tagOf(tree)) && takesNumber(node)),
   );
   const found = looked.flatMap(({ tag, node }) => detect(tag, node, around));
-  return runsFunctions.has(tagOf(tree)) ? [...found, ...looked.flatMap((node) => unknownCall(node, around))] : found;
+  return [...found, ...nodesThatRun(tree, looked, around).flatMap((node) => unknownCall(node, around))];
+}
+
+/** What is computed when the statement runs: by a query, or for each row that is there already. */
+function nodesThatRun(tree: Node, looked: readonly TaggedNode[], { names, isNew }: Surroundings): readonly TaggedNode[] {
+  if (runsFunctions.has(tagOf(tree))) return looked;
+  if ("IndexStmt" in tree) return isNew(names.relation(tree.IndexStmt.relation)) ? [] : looked;
+  if (!("AlterTableStmt" in tree) || isNew(names.relation(tree.AlterTableStmt.relation))) return [];
+  // A default that is set later counts for later rows only.
+  return (tree.AlterTableStmt.cmds ?? []).flatMap((command) =>
+    "AlterTableCmd" in command && command.AlterTableCmd.subtype !== "AT_ColumnDefault" ? nodesOf(command) : [],
+  );
 }
 
 type Detectors = { readonly [Name in Tag]?: (node: NodeOf<Name>, around: Surroundings) => readonly Finding[] };
@@ -96,8 +107,11 @@ const detectors: Detectors = {
   ],
   AlterEnumStmt: ({ typeName, oldVal }, { names }) =>
     oldVal === undefined ? [] : [risk("rename-enum-value", names.id("enum", strings(typeName)))],
-  VariableSetStmt: ({ name }) =>
-    name === "session_replication_role" ? [risk("constraint-triggers-disabled", "all tables")] : [],
+  VariableSetStmt: ({ name, kind }) => {
+    // Whoever the session becomes owns what is made from here on.
+    if ((name === "role" || name === "session_authorization") && kind === "VAR_SET_VALUE") return rights(null);
+    return name === "session_replication_role" ? [risk("constraint-triggers-disabled", "all tables")] : [];
+  },
 
   AlterOwnerStmt: ({ relation, objectType, object }, { names }) =>
     rights(relation === undefined ? namedObject(objectType, object, names) : names.relation(relation)),

@@ -9,12 +9,14 @@ export function failureOf(error: unknown, interrupted: boolean): StatementFailur
   const fields = (error instanceof Error ? error : {}) as ServerFields;
   const code = sqlState(error);
   const kind = kindOf(code, interrupted);
+  // RAISE ... USING CONSTRAINT fills these with whatever it likes.
+  const named: ServerFields = raisedByCode(fields) ? {} : fields;
   return {
     code,
     message: kind === "connection-lost" ? "The connection was lost while it ran" : withoutValues(fields, code),
-    constraint: fields.constraint ?? null,
-    table: fields.table ?? null,
-    column: fields.column ?? null,
+    constraint: named.constraint ?? null,
+    table: named.table ?? null,
+    column: named.column ?? null,
     kind,
     hint: hintOf(kind, code),
   };

@@ -22,6 +22,7 @@ export async function parseScript(sql: string, context: ScriptContext): Promise<
   const made = new Set<ObjectId>();
   const calls = new Map<string, readonly Finding[]>();
   const around: Surroundings = { names, isNew: (id) => made.has(id), callOf: (name) => calls.get(name) ?? null };
+  for (const [name, findings] of await readExistingRoutines(sql, context, around)) calls.set(name, findings);
   const statements: ParsedStatement[] = [];
   for (const statement of split.statements) {
     const { tree } = statement;
@@ -31,6 +32,32 @@ export async function parseScript(sql: string, context: ScriptContext): Promise<
     if ("CreateFunctionStmt" in tree) calls.set(strings(tree.CreateFunctionStmt.funcname).at(-1) ?? "", analysis.whenCalled);
   }
   return { statements, unreadable: null };
+}
+
+/** What the routines do that are there already and that the script names: those of the project's own earlier files, say. */
+async function readExistingRoutines(
+  sql: string,
+  { objects }: ScriptContext,
+  around: Surroundings,
+): Promise<ReadonlyMap<string, readonly Finding[]>> {
+  const found = new Map<string, readonly Finding[]>();
+  for (const object of objects ?? []) {
+    const name = object.kind === "function" ? (object.name.split("(", 1)[0] ?? "") : "";
+    if (object.kind !== "function" || name === "" || !sql.includes(name)) continue;
+    const [statement] = await splitDefinition(object.definition);
+    const findings =
+      statement !== undefined && "CreateFunctionStmt" in statement.tree
+        ? analyseBody(await readRoutine(statement.sql, statement.tree.CreateFunctionStmt), around).findings
+        : notUnderstood;
+    // Overloads share a name: any of them may be meant.
+    found.set(name, [...(found.get(name) ?? []), ...findings]);
+  }
+  return found;
+}
+
+async function splitDefinition(definition: string): Promise<readonly SplitStatement[]> {
+  const split = await splitScript(definition);
+  return split.outcome === "split" ? split.statements : [];
 }
 
 type Analysis = {

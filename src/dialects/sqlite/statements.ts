@@ -1,4 +1,4 @@
-import type { Effect } from "../../plan/plan.ts";
+import type { Effect, Hazard } from "../../plan/plan.ts";
 import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
 import { type Action, readAction } from "./action.ts";
@@ -49,17 +49,18 @@ function parseStatement(statement: Statement, index: number, surroundings: Surro
   const action = surroundings.actions[index] ?? { kind: "unknown" };
   const touches = touchedObjects(action, statement);
   const creates = createdObjects(action);
+  const hazards = findHazards(index, touches, surroundings);
   return {
     sql: statement.sql,
     offset: statement.offset,
     verb: verbOf(action, statement),
     control: action.kind === "control" ? action.control : null,
     transactional: isTransactional(action),
-    effects: effectsOf(action, statement, index, touches, surroundings),
+    effects: effectsOf(action, statement, index, touches, surroundings, hazards),
     touches: touches.filter((id) => !creates.includes(id)),
     creates,
     roles: [],
-    hazards: findHazards(index, touches, surroundings),
+    hazards,
   };
 }
 
@@ -116,9 +117,12 @@ function effectsOf(
   index: number,
   touches: readonly ObjectId[],
   surroundings: Surroundings,
+  hazards: readonly Hazard[],
 ): readonly Effect[] {
   const effects = new Set<Effect>();
-  if (surroundings.deletesData(index)) effects.add("deletes-data");
+  // With the parent's old table go the rows that refer to it.
+  const cascades = hazards.some(({ id }) => id === "sqlite-rebuild-cascade-delete");
+  if (cascades || surroundings.deletesData(index)) effects.add("deletes-data");
   if (surroundings.changesData(index)) effects.add("changes-data");
   if (surroundings.writesHistory(index, touches)) effects.add("touches-history");
   if (reachesOutside(action, statement)) effects.add("reaches-outside");
