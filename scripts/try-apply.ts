@@ -11,7 +11,8 @@
  *   same as Prisma    the real `prisma migrate deploy` into a second empty database leaves the same: catalogues, number of rows, history
  *                     apart from ids and times, and the text of pg_dump where there is one for that server;
  *   push              `preflight --strategy push` on an empty database, applied: then there is nothing to do;
- *   sync              `sync --apply` on an empty database, twice: the second does nothing.
+ *   sync              `sync --apply` on an empty database, twice: the second does nothing. Where extensions are all that it refuses,
+ *                     they are made by hand first, and the cell says so.
  * Times, in seconds: `apply` both applies, whole processes; `statements` from the first statement to the last of these; `plain` one
  * process of psql or sqlite3 with the same files; `Prisma` the whole `prisma migrate deploy`.
  * Ends with 1 when a cell is not ok. A project that plain replay says needs an extension this server lacks is skipped.
@@ -186,13 +187,28 @@ async function push(project: Project, server: Server): Promise<string> {
 async function sync(project: Project, server: Server): Promise<string> {
   await using database = await server.open(databaseName("sync"));
   const workspace = await newWorkspace(project, database);
-  const first = await ask(workspace, ["sync", "--apply"]);
+  const refused = await ask(workspace, ["sync", "--apply"]);
+  const extensions = missingExtensions(refused.document);
+  for (const name of extensions) await database.run(`CREATE EXTENSION "${name}"`);
+  const first = extensions.length === 0 ? refused : await ask(workspace, ["sync", "--apply"]);
   mustBeApplied(first);
   const second = await ask(workspace, ["sync", "--apply"]);
   mustBe("up-to-date", second.document);
   if (second.exitCode !== 0 || second.document.execution !== null) throw new NotOk(`the second ends with ${second.exitCode}`);
   const left = second.document.sync?.left ?? [];
-  return `ok, ${first.document.statements.length}${left.length === 0 ? "" : ` (left alone: ${cell(left.join("; "))})`}`;
+  const notes = [
+    ...(extensions.length === 0 ? [] : [`(refused until somebody had made ${extensions.join(", ")})`]),
+    ...(left.length === 0 ? [] : [`(left alone: ${cell(left.join("; "))})`]),
+  ];
+  return [`ok, ${first.document.statements.length}`, ...notes].join(" ");
+}
+
+/** Extensions, where they are all that keeps a sync from being applied: a standing approval does not reach that far. */
+function missingExtensions({ outcome, reasons }: JsonDocument): readonly string[] {
+  const names = reasons.flatMap(({ object }) =>
+    object?.startsWith("extension ") === true ? [object.slice("extension ".length)] : [],
+  );
+  return outcome === "refused" && names.length === reasons.length ? names : [];
 }
 
 /** Approves what was planned, with what its statements need, and applies it. */

@@ -2,7 +2,7 @@ import { diagnosisOf, type Side } from "./compare.ts";
 import type { EnvironmentFacts, WritableDatabase } from "./dialects/dialect.ts";
 import { UserError } from "./errors.ts";
 import { type ExecutionResult, execute, type Journal } from "./execute.ts";
-import type { ApplyOutcome, Execution, Moved, Permission, TableRows } from "./execution.ts";
+import type { ApplyOutcome, Execution, Moved, Permission, TableRows, Unverified } from "./execution.ts";
 import { gatePlan, gateTarget } from "./gate.ts";
 import type { Inputs } from "./inputs.ts";
 import { preflight } from "./pipeline.ts";
@@ -25,7 +25,9 @@ export type ApplyRequest = {
   readonly permission: Permission;
   readonly task: string;
   /** Opened when the first statement is about to run. */
-  readonly openJournal: () => Promise<Journal>;
+  readonly openJournal: (run: Pick<Execution, "environment" | "digest" | "startedAt">) => Promise<Journal>;
+  /** Hears what was done as soon as that is known: before anything is verified, which may take long or fail. */
+  readonly onEnd: (execution: Execution) => Promise<void>;
   /** Aborted when somebody asks the run to stop. */
   readonly signal: AbortSignal;
   readonly newId: () => string;
@@ -37,6 +39,8 @@ export type Applied = {
   readonly execution: Execution;
   /** Null when there was nothing to verify: refused, or stopped half way. */
   readonly verification: Verification | null;
+  /** Set when it should have been verified, and could not be. */
+  readonly unverified: Unverified | null;
 };
 
 /** How long to wait for another run that holds the session lock; it will usually have done the work by then. */
@@ -214,7 +218,7 @@ async function write(run: ApplyRun): Promise<Written> {
   if (look.kind === "end") return { look, outcome: "nothing-to-do" };
 
   tools.progress.step("Applying the plan");
-  const journal = await request.openJournal();
+  const journal = await request.openJournal(emptyExecution(run));
   journal.append({ event: "started", digest: plan.digest, at: tools.clock().toISOString(), session: database.sessionFacts });
   const result = await execute({
     database,
@@ -254,17 +258,16 @@ function outcomeOf({ statements, stop }: ExecutionResult): ApplyOutcome {
   return something ? "partially-applied" : "failed";
 }
 
-function refused(run: ApplyRun, look: Extract<Look, { kind: "refused" }>): Applied {
-  return {
-    execution: {
-      ...emptyExecution(run),
-      target: look.target,
-      outcome: "refused",
-      reasons: look.reasons,
-      lockWaitMs: look.lockWaitMs ?? null,
-    },
-    verification: null,
+async function refused(run: ApplyRun, look: Extract<Look, { kind: "refused" }>): Promise<Applied> {
+  const execution: Execution = {
+    ...emptyExecution(run),
+    target: look.target,
+    outcome: "refused",
+    reasons: look.reasons,
+    lockWaitMs: look.lockWaitMs ?? null,
   };
+  await run.request.onEnd(execution);
+  return { execution, verification: null, unverified: null };
 }
 
 async function finish(
@@ -285,21 +288,22 @@ async function finish(
       ? {}
       : { session: ran.session, lockWaitMs: ran.lockWaitMs, statements: ran.result.statements, stop: ran.result.stop }),
   };
-  if (execution.outcome !== "applied" && execution.outcome !== "nothing-to-do") return { execution, verification: null };
-  const verification = await verify(
-    inputs,
-    {
-      plan: request.plan,
-      planPath: request.planPath,
-      project,
-      task: request.task,
-      changedFiles: [],
-      before: look.before,
-      runCommand: request.runCommand,
-    },
-    tools,
-  );
-  return { execution, verification };
+  await request.onEnd(execution);
+  if (execution.outcome !== "applied" && execution.outcome !== "nothing-to-do")
+    return { execution, verification: null, unverified: null };
+  const { plan, planPath, task, runCommand } = request;
+  try {
+    const verification = await verify(
+      inputs,
+      { plan, planPath, project, task, changedFiles: [], before: look.before, runCommand },
+      tools,
+    );
+    return { execution, verification, unverified: null };
+  } catch (error) {
+    // What was committed stays committed: that it could not be looked at afterwards must not hide it.
+    if (!(error instanceof UserError)) throw error;
+    return { execution, verification: null, unverified: { message: error.message, hint: error.hint } };
+  }
 }
 
 function emptyExecution({ inputs, request, tools, startedAt }: ApplyRun): Execution {

@@ -29,12 +29,12 @@ export async function main(argv: readonly string[], standInLimits = usualLimits)
     .exitOverride()
     .showHelpAfterError(false)
     .configureOutput({ writeErr: () => undefined });
-  const holdSignals = watchSignals();
+  const signals = watchSignals();
   for (const [name, spec] of Object.entries(commands)) {
     const command = program.command(name).description(spec.description).exitOverride();
     for (const option of spec.options) command.addOption(option());
     command.action(async (flags: Flags) =>
-      run(name as Command, { ...flags, json: argv.includes("--json") }, standInLimits, holdSignals),
+      run(name as Command, { ...flags, json: argv.includes("--json") }, standInLimits, signals),
     );
   }
   for (const name of reverseCommands)
@@ -56,7 +56,7 @@ function commandOf(argv: readonly string[]): Command | null {
  * A process that a signal ends tells nobody; one that exits takes its stand-ins and temporary files along. While a plan is executed
  * the first signal only asks to stop, and the second ends the process.
  */
-function watchSignals(): Session["holdSignals"] {
+function watchSignals(): Signals {
   const stop = new AbortController();
   let held = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -65,11 +65,18 @@ function watchSignals(): Session["holdSignals"] {
       else process.exit(128 + constants.signals[signal]);
     });
   }
-  return () => {
-    held = true;
-    return stop.signal;
+  return {
+    holdSignals: () => {
+      held = true;
+      return stop.signal;
+    },
+    releaseSignals: () => {
+      held = false;
+    },
   };
 }
+
+type Signals = Pick<Session, "holdSignals" | "releaseSignals">;
 
 /** Asking for the other direction is a misunderstanding that deserves an answer. */
 const reverseCommands = ["pull", "introspect", "import", "dump", "reverse", "generate"] as const;
@@ -82,12 +89,7 @@ function refuseReverse(): never {
   );
 }
 
-async function run(
-  command: Command,
-  flags: Flags,
-  standInLimits: ChildLimits,
-  holdSignals: Session["holdSignals"],
-): Promise<void> {
+async function run(command: Command, flags: Flags, standInLimits: ChildLimits, signals: Signals): Promise<void> {
   const surroundings = {
     environment: process.env,
     currentDirectory: process.cwd(),
@@ -98,7 +100,7 @@ async function run(
     redact: redactor(urlsAround(flags, surroundings.environment)),
     tools: makeTools(flags.json === true, standInLimits),
     surroundings,
-    holdSignals,
+    ...signals,
   };
   try {
     refuseSwallowedFlags(flags);
@@ -107,6 +109,8 @@ async function run(
       flags.json === true ? json(redactValues(done.document, session.redact)) : session.redact(`${done.text}\n`),
     );
     process.exitCode = done.status;
+    // What a verify command left running must not keep this process alive.
+    if (flags.verifyCommand !== undefined) process.stdout.write("", () => process.exit());
   } catch (error) {
     endFailed(command, flags.environment ?? null, error, flags.json === true, session.redact);
   }

@@ -39,6 +39,9 @@ export type Execution = {
 /** `failed`: nothing of it is in the database. `partially-applied`: some of it is, and the log says what. */
 export type ApplyOutcome = "applied" | "nothing-to-do" | "refused" | "partially-applied" | "failed";
 
+/** Why nothing could be verified after it ran: what happened, and what to do. */
+export type Unverified = { readonly message: string; readonly hint: string | null };
+
 /** In whose name it ran. */
 export type Permission = {
   /** `approve`: somebody named this plan's digest. `standing`: the command `sync --apply` itself. */

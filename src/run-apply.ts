@@ -12,11 +12,11 @@ import { type ReadPlan, readPlan } from "./plan/read-plan.ts";
 import { beyondStanding } from "./plan/standing-approval.ts";
 import { applyDocument, failureDocument, preflightDocument, verifyDocument } from "./report/json.ts";
 import { safe, summarizePreflight } from "./report/terminal.ts";
-import { summarizeExecution, summarizeVerification } from "./report/terminal-apply.ts";
+import { summarizeExecution, summarizeUnverified, summarizeVerification } from "./report/terminal-apply.ts";
 import { preflightStatus, runPreflight } from "./run-preflight.ts";
 import { chooseTask, type Done, exitStatus, type Flags, inputsOf, paint, readTemplates, type Session, shown } from "./session.ts";
 import { openSource } from "./source/open-source.ts";
-import { openJournal, taskFolder, writeApplied, writePreflight, writeVerification } from "./task-log.ts";
+import { openJournal, taskFolder, writeExecution, writePreflight, writeVerification } from "./task-log.ts";
 import { verify } from "./verify.ts";
 import { commandRunner } from "./verify-command.ts";
 
@@ -39,7 +39,7 @@ export async function runApply(flags: Flags, session: Session): Promise<Done> {
   const folder = folderOf(flags, inputs, plan);
   const applied = await applyAndWrite(inputs, plan, shown(path), permission, folder, flags, session);
   return {
-    document: applyDocument("apply", plan, shown(path), applied.execution, applied.verification),
+    document: applyDocument("apply", plan, shown(path), applied),
     text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/${applied.verification === null ? "03" : "03, 04"}`)}`,
     status: statusOf(applied),
   };
@@ -80,7 +80,7 @@ export async function runSync(flags: Flags, session: Session): Promise<Done> {
   const inputs = await inputsOf({ ...flags, strategy: "sync" }, session, "required");
   const { task, folder } = await chooseTask(flags, inputs, session);
   const found = await preflight(inputs, task, session.tools);
-  const planPath = await writePreflight(folder, found, await readTemplates(), session.redact);
+  const planPath = await writePreflight(folder, found, await readTemplates(), session.redact, shown);
   const { plan, sync, refused } = found.proposal;
   const dryRun = session.redact(summarizePreflight(found, paint));
   const document = preflightDocument("sync", found, planPath === null ? null : shown(planPath));
@@ -112,7 +112,7 @@ export async function runSync(flags: Flags, session: Session): Promise<Done> {
   const permission: Permission = { kind: "standing", named: null, destructive: { allowed: false } };
   const applied = await applyAndWrite(inputs, plan, shown(planPath), permission, folder, flags, session);
   return {
-    document: { ...applyDocument("sync", plan, shown(planPath), applied.execution, applied.verification), sync: document.sync },
+    document: { ...applyDocument("sync", plan, shown(planPath), applied), sync: document.sync },
     text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/00 to ${applied.verification === null ? "03" : "04"}`)}`,
     status: statusOf(applied),
   };
@@ -132,37 +132,42 @@ async function applyAndWrite(
   session: Session,
 ): Promise<Applied> {
   await refuseLinks(inputs.root, join(folder, "artifacts"));
+  const templates = await readTemplates();
   const stop = new AbortController();
   const request: ApplyRequest = {
     plan,
     planPath,
     permission,
     task: plan.task,
-    openJournal: async () => {
-      const held = session.holdSignals();
-      held.addEventListener("abort", () => stop.abort(), { once: true });
-      return openJournal(folder, session.redact);
+    openJournal: async (started) => {
+      session.holdSignals().addEventListener("abort", () => stop.abort(), { once: true });
+      return openJournal(folder, started, session.redact);
+    },
+    onEnd: async (execution) => {
+      await writeExecution(folder, execution, plan, templates, session.redact);
+      session.releaseSignals();
     },
     signal: stop.signal,
     newId: randomUUID,
     runCommand: commandRunner(flags, inputs, session),
   };
   const applied = await apply(inputs, request, session.tools);
-  await writeApplied(folder, applied, plan, await readTemplates(), session.redact);
+  if (applied.verification !== null) await writeVerification(folder, applied.verification, templates, session.redact);
   return applied;
 }
 
-function summaryOf({ execution, verification }: Applied): string {
+function summaryOf({ execution, verification, unverified }: Applied): string {
   const parts = [summarizeExecution(execution, paint)];
   if (verification !== null) parts.push(summarizeVerification(verification, paint));
+  if (unverified !== null) parts.push(summarizeUnverified(execution, unverified, paint));
   return parts.join("\n\n");
 }
 
-function statusOf({ execution, verification }: Applied): number {
+function statusOf({ execution, verification, unverified }: Applied): number {
   switch (execution.outcome) {
     case "applied":
     case "nothing-to-do":
-      return verification?.outcome === "diverged" ? exitStatus.failed : exitStatus.done;
+      return verification?.outcome === "diverged" || unverified !== null ? exitStatus.failed : exitStatus.done;
     case "refused":
       return exitStatus.blocked;
     case "partially-applied":

@@ -36,7 +36,7 @@ export async function runPreflight(flags: Flags, session: Session): Promise<Done
   const inputs = await inputsOf(flags, session, "required");
   const { task, folder } = await chooseTask(flags, inputs, session);
   const found = await preflight(inputs, task, session.tools);
-  const planPath = await writePreflight(folder, found, await readTemplates(), session.redact);
+  const planPath = await writePreflight(folder, found, await readTemplates(), session.redact, shown);
   const document = preflightDocument(session.command, found, planPath === null ? null : shown(planPath));
   return {
     document,
@@ -56,7 +56,7 @@ export function preflightStatus({ proposal }: Preflight, flags: Flags): number {
 export async function runDrift(flags: Flags, session: Session): Promise<Done> {
   const inputs = await inputsOf(flags, session, "required");
   const found = await preflight(inputs, "drift", session.tools);
-  if (flags.out !== undefined) await writePreflight(resolve(flags.out), found, await readTemplates(), session.redact);
+  if (flags.out !== undefined) await writePreflight(resolve(flags.out), found, await readTemplates(), session.redact, shown);
   const document = preflightDocument("drift", found, null);
   const drifted = found.comparison.report.drift.some(({ cause }) => cause !== "pending");
   const uncomparable = document.reasons.some(

@@ -43,6 +43,8 @@ export type Session = {
   readonly surroundings: Surroundings;
   /** From here on a signal asks to stop instead of ending the process; a second one ends it. */
   readonly holdSignals: () => AbortSignal;
+  /** A signal ends the process again. */
+  readonly releaseSignals: () => void;
 };
 
 /** Flags, configuration and URL; from here on the URL is kept out of every output. */

@@ -1,7 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Applied } from "./apply.ts";
 import type { Journal } from "./execute.ts";
 import type { Execution } from "./execution.ts";
 import { refuseLinks, removeFile, writeWhole } from "./files.ts";
@@ -10,7 +9,7 @@ import type { Plan } from "./plan/plan.ts";
 import { redactValues } from "./redact.ts";
 import { renderConnection } from "./report/connection.ts";
 import { renderDrift } from "./report/drift.ts";
-import { renderExecution } from "./report/execution.ts";
+import { renderExecution, renderRunning } from "./report/execution.ts";
 import { renderPlan } from "./report/plan.ts";
 import type { Templates } from "./report/templates.ts";
 import { renderVerification } from "./report/verification.ts";
@@ -34,13 +33,14 @@ export async function writeCheck(
 
 /**
  * Writes 00, 01, 02 and the artifacts. `plan.json` is there only while there is a plan that may be approved: one of an earlier run is removed.
- * Returns the path of the plan, or null.
+ * Returns the path of the plan, or null. `typed`: a path as the user would type it.
  */
 export async function writePreflight(
   folder: string,
   preflight: Preflight,
   templates: Templates,
   redact: (text: string) => string,
+  typed: (path: string) => string,
 ): Promise<string | null> {
   const { comparison, live, proposal } = preflight;
   const artifact = (name: string) => join(folder, "artifacts", name);
@@ -49,7 +49,10 @@ export async function writePreflight(
   // Before the reports that follow: should one of them fail, no plan may lie beside those of another run.
   await removeFile(artifact("plan.json"));
   await writeWhole(join(folder, "01-drift-report.md"), redact(renderDrift(preflight, templates["01-drift-report"])));
-  await writeWhole(join(folder, "02-migration-plan.md"), redact(renderPlan(preflight, templates["02-migration-plan"])));
+  await writeWhole(
+    join(folder, "02-migration-plan.md"),
+    redact(renderPlan(preflight, templates["02-migration-plan"], typed(artifact("plan.json")))),
+  );
   await writeWhole(artifact("live.json"), json(live));
   await writeWhole(artifact("desired.json"), json(comparison.code));
   if (planned === null) return null;
@@ -59,35 +62,43 @@ export async function writePreflight(
 
 /**
  * Starts `artifacts/execution.jsonl`: one event per line, each on disk before the next thing happens, so that what ran is known even
- * after this process was killed.
+ * after this process was killed. Until the end 03 says that it is running: no log of an earlier run may pass for this one's.
  */
-export async function openJournal(folder: string, redact: (text: string) => string): Promise<Journal> {
+export async function openJournal(
+  folder: string,
+  run: Pick<Execution, "environment" | "digest" | "startedAt">,
+  redact: (text: string) => string,
+): Promise<Journal> {
   const path = join(folder, "artifacts", "execution.jsonl");
   await mkdir(dirname(path), { recursive: true });
+  await keepEarlierLog(folder, run.startedAt);
+  for (const name of ["artifacts/execution.json", "artifacts/verification.json", "04-verification.md"])
+    await removeFile(join(folder, ...name.split("/")));
+  await writeWhole(join(folder, "03-execution-log.md"), redact(renderRunning(run)));
   return {
     append: (event) => appendFileSync(path, `${JSON.stringify(redactValues(event, redact))}\n`),
   };
 }
 
-/** Writes 03, and 04 where something was verified. The log of an earlier run that changed the database is kept beside it, by its time. */
-export async function writeApplied(
+/** Writes 03. The log of an earlier run that changed the database is kept beside it, by its time. */
+export async function writeExecution(
   folder: string,
-  { execution, verification }: Applied,
+  execution: Execution,
   plan: Plan,
   templates: Templates,
   redact: (text: string) => string,
 ): Promise<void> {
-  await keepEarlierLog(folder);
+  await keepEarlierLog(folder, execution.startedAt);
   await writeWhole(join(folder, "03-execution-log.md"), redact(renderExecution(execution, plan, templates["03-execution-log"])));
   await writeWhole(join(folder, "artifacts", "execution.json"), json(redactValues(execution, redact)));
-  if (verification !== null) await writeVerification(folder, verification, templates, redact);
 }
 
-async function keepEarlierLog(folder: string): Promise<void> {
+async function keepEarlierLog(folder: string, current: string): Promise<void> {
   const path = (name: string) => join(folder, ...name.split("/"));
   const text = await readFile(path("artifacts/execution.json"), "utf8").catch(() => null);
   const { outcome, startedAt } = text === null ? {} : earlierExecution(text);
   if (startedAt === undefined || !/^\d{4}-[\d:.TZ-]{10,24}$/.test(startedAt)) return;
+  if (startedAt === current) return;
   if (outcome !== "applied" && outcome !== "partially-applied" && outcome !== "failed") return;
   const stamp = startedAt.replaceAll(/[:.]/g, "-");
   for (const [from, to] of [

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Inputs } from "./inputs.ts";
 import type { Flags, Session } from "./session.ts";
 import type { CommandResult } from "./verification.ts";
 
 const lastLines = 40;
+const timeLimitMs = 15 * 60_000;
 
 /**
  * Runs `--verify-command` in the working directory, without a shell. It gets the environment without whatever holds the database's
@@ -18,12 +20,21 @@ export function commandRunner(flags: Flags, inputs: Inputs, session: Session): (
         value === undefined || session.redact(value) !== value || name === "DATABASE_URL" ? [] : [[name, value]],
       ),
     );
-    const { exitCode, stdout, stderr } = await getExecOutput(command, [], {
+    const running = getExecOutput(command, [], {
       cwd: inputs.workingDirectory,
       env: flags.passUrl === true ? { ...environment, DATABASE_URL: inputs.url.reveal() } : environment,
       ignoreReturnCode: true,
       silent: true,
     }).catch((error: unknown) => ({ exitCode: 127, stdout: "", stderr: error instanceof Error ? error.message : String(error) }));
+    const late = new AbortController();
+    const tooLate = sleep(
+      timeLimitMs,
+      { exitCode: 124, stdout: "", stderr: "It did not end within 15 minutes." },
+      { signal: late.signal },
+    );
+    const { exitCode, stdout, stderr } = await Promise.race([running, tooLate]);
+    late.abort();
+    tooLate.catch(() => undefined);
     const lines = session.redact(`${stdout}${stderr}`).trimEnd().split("\n");
     return { command: session.redact(command), exitCode, output: lines.slice(-lastLines).join("\n") };
   };

@@ -8,6 +8,7 @@ export function settled(report: string): string {
     .replaceAll(/(PostgreSQL|SQLite) \d+(\.\d+)*/g, "$1 VERSION")
     .replaceAll(/schemagate \d+\.\d+\.\d+ at [\d-]+T[\d:.]+Z/g, "schemagate VERSION at TIME")
     .replaceAll(/(?<=identity `|fingerprint `|Plan `)[0-9a-f]{12}(?=`)/g, "HASH")
+    .replaceAll(/(?<=--approve )[0-9a-f]{64}/g, "DIGEST")
     .replaceAll(/(?<=, until: )\d{4}-\d{2}-\d{2}(?= })/g, "DATE")
     .replaceAll(/`\d{14}_schema_change/g, "`TIME_schema_change");
 }

@@ -85,12 +85,17 @@ export async function planMigrations(
 /** The plan for `push` and `sync`: our own differ's statements from live to code. */
 export async function planChanges(
   request: PlanRequest,
-  changes: readonly Change[],
+  wanted: readonly Change[],
   desired: readonly SchemaObject[],
 ): Promise<BuiltPlan & { readonly refused: readonly { readonly change: Change; readonly reason: string }[] }> {
   const { base, dialect } = request;
   const to = { ...base, objects: desired };
-  const ddl = dialect.writeDdl(changes, { from: base, to, form: request.strategy === "sync" ? "guarded" : "plain" });
+  const form = request.strategy === "sync" ? "guarded" : "plain";
+  const first = dialect.writeDdl(wanted, { from: base, to, form });
+  const orphaned = orphanedBy(first.refused, wanted);
+  const changes = wanted.filter((change) => !orphaned.some((refusal) => refusal.change === change));
+  const ddl = orphaned.length === 0 ? first : dialect.writeDdl(changes, { from: base, to, form });
+  const refused = [...ddl.refused, ...orphaned];
   const touched = new Set<ObjectId>(changes.map(changedId));
   const parsed = await parseOwn(ddl.statements, request);
   for (const part of parsed.flat()) for (const id of [...part.touches, ...part.creates]) touched.add(id);
@@ -115,14 +120,25 @@ export async function planChanges(
       };
     }),
   );
-  const refusedChanges = new Set(ddl.refused.map(({ change }) => change));
+  const refusedChanges = new Set(refused.map(({ change }) => change));
   const planned = changes.filter((change) => !refusedChanges.has(change));
   const expected = patchWith(base.objects, planned);
   return {
     plan: finish(request, { batches, statements, migrations: [], touched, expected, changes: planned }),
     conflicts: [],
-    refused: ddl.refused,
+    refused,
   };
+}
+
+type Refused = { readonly change: Change; readonly reason: string };
+
+/** New sequences of columns that are not made: nothing would own them. */
+function orphanedBy(refused: readonly Refused[], changes: readonly Change[]): readonly Refused[] {
+  const missing = new Set(refused.map(({ change }) => changedId(change)));
+  return changes.flatMap((change) => {
+    const owner = change.kind === "create" && change.object.kind === "sequence" ? change.object.ownedBy : null;
+    return owner !== null && missing.has(owner) ? [{ change, reason: `It belongs to ${owner}, which is not planned.` }] : [];
+  });
 }
 
 /** What our own statements do. They are read as one script, since some mean something else alone: a rebuild's DROP TABLE deletes nothing. */

@@ -12,6 +12,21 @@ import { numberedSql } from "./sql-block.ts";
 import { renderSteps } from "./steps.ts";
 import { few, halves, whatHappened, whereItStands } from "./stopped.ts";
 
+/** 03 while it runs. If this is what stays, the run was killed. */
+export function renderRunning({
+  environment,
+  digest,
+  startedAt,
+}: Pick<Execution, "environment" | "digest" | "startedAt">): string {
+  const plan = digest === null ? md`` : md` plan ${code(shortDigest(digest))}`;
+  return md`# 03 Execution log: ${text(environment)}
+
+⏳ Applying${plan} since ${text(startedAt)}.
+
+If this is still here when nothing runs any more, the run was killed: each line of ${code("artifacts/execution.jsonl")} is something that happened, and the last one is where it stopped. Look with ${code("schemagate preflight")} before you run anything again; it only reads.
+`;
+}
+
 /** 03: what ran, what is in the database because of it, and what to do next. `plan` is null where its file could not be read. */
 export function renderExecution(execution: Execution, plan: Plan | null, template: string): string {
   return fill(template, {

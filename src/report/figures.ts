@@ -25,9 +25,13 @@ export function durationWords(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-export function runtimeOf({ startedAt, finishedAt }: Execution): string {
-  const took = Date.parse(finishedAt) - Date.parse(startedAt);
-  return Number.isFinite(took) ? durationWords(took) : "an unknown time";
+/** From the start of the first statement to the end of the last one: looks, locks and the verification are not part of it. */
+export function runtimeOf({ statements }: Pick<Execution, "statements">): string {
+  const ran = statements.flatMap(({ startedAt, durationMs }) =>
+    startedAt === null || durationMs === null ? [] : [{ from: Date.parse(startedAt), to: Date.parse(startedAt) + durationMs }],
+  );
+  const took = Math.max(...ran.map(({ to }) => to)) - Math.min(...ran.map(({ from }) => from));
+  return Number.isFinite(took) ? durationWords(took) : "no time";
 }
 
 /** `≈` where it is the planner's estimate. */

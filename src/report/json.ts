@@ -1,3 +1,4 @@
+import type { Applied } from "../apply.ts";
 import { changedId } from "../diff/change.ts";
 import { describeChange } from "../diff/describe-change.ts";
 import type { Drift } from "../diff/drift.ts";
@@ -138,8 +139,7 @@ export function applyDocument(
   command: Command,
   plan: Plan,
   planPath: string | null,
-  execution: Execution,
-  verification: Verification | null,
+  { execution, verification, unverified }: Applied,
 ): JsonDocument {
   const [reason] = execution.reasons;
   return {
@@ -147,8 +147,8 @@ export function applyDocument(
     ...ofPlan(plan, planPath),
     command,
     outcome: execution.outcome,
-    failureReason: failureReasonOf(execution, verification),
-    message: reason?.message ?? execution.stop?.message ?? null,
+    failureReason: unverified === null ? failureReasonOf(execution, verification) : "verify-failed",
+    message: reason?.message ?? execution.stop?.message ?? unverified?.message ?? null,
     environment: execution.environment,
     reasons: execution.reasons,
     execution,

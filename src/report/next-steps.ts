@@ -29,6 +29,13 @@ export function nextSteps(execution: Execution, plan: Plan | null): readonly Ste
 export function nextAfterVerification(verification: Verification): readonly Step[] {
   if (verification.outcome === "verified") return [];
   const { environment, strategy } = verification;
+  if (onlyCommandFailed(verification))
+    return [
+      {
+        say: "The database is as promised; the verify command says no. Its last lines are in 04. Once that is mended, look again:",
+        commands: [verify(verification)],
+      },
+    ];
   const say = "See each difference with its cause, and what can be done about it:";
   // A preflight would put another plan where this one is, and then nothing could be verified against it.
   if (strategy === "migrate")
@@ -39,6 +46,17 @@ export function nextAfterVerification(verification: Verification): readonly Step
   return [
     { say, commands: [words(["schemagate", "preflight", "--environment", environment, ...strategyFlags(strategy, null)])] },
   ];
+}
+
+function onlyCommandFailed({ differences, history, unfinished, secondPlan, command }: Verification): boolean {
+  return (
+    command !== null &&
+    command.exitCode !== 0 &&
+    differences.length === 0 &&
+    history.every(({ ok }) => ok) &&
+    unfinished.every(({ promised }) => promised) &&
+    (secondPlan.outcome === "empty" || secondPlan.outcome === "not-checked")
+  );
 }
 
 function afterFailure(execution: Execution, plan: Plan | null): readonly Step[] {

@@ -1,4 +1,4 @@
-import type { Execution, StatementRecord } from "../execution.ts";
+import type { Execution, StatementRecord, Unverified } from "../execution.ts";
 import { shortDigest } from "../plan/digest.ts";
 import type { Verification } from "../verification.ts";
 import { byOutcome, progress, stoppingPoint } from "./by-outcome.ts";
@@ -18,6 +18,15 @@ export function summarizeExecution(execution: Execution, paint: Paint): string {
     ...movedLines(execution, paint),
     // After what succeeded, the verification is what is printed next.
     ...(execution.outcome === "applied" ? [] : stepLines(nextSteps(execution, null), paint)),
+  ].join("\n");
+}
+
+/** What ran is committed, and whether it is what was promised could not be looked at. */
+export function summarizeUnverified(execution: Execution, { message, hint }: Unverified, paint: Paint): string {
+  return [
+    `${paint("red", "✗ not verified")}  ${safe(message)}`,
+    ...(hint === null ? [] : [`  ${paint("dim", `→ ${safe(hint)}`)}`]),
+    ...stepLines(nextSteps(execution, null), paint),
   ].join("\n");
 }
 

@@ -18,11 +18,8 @@ export async function readConcurrent(sql: string): Promise<Concurrent | null> {
   return null;
 }
 
-/**
- * Drops an invalid index of this name that an earlier try left: `IF NOT EXISTS` would call it done, and without it the name is taken.
- * Returns what was done, for the log.
- */
-export async function dropInvalidRemnant(client: Client, index: string): Promise<string | null> {
+/** The invalid index of this name, quoted with its schema; null: there is none. */
+export async function invalidRemnant(client: Client, index: string): Promise<string | null> {
   const { rows } = await client.query<{ schema: string }>(
     `SELECT n.nspname AS schema FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -30,7 +27,16 @@ export async function dropInvalidRemnant(client: Client, index: string): Promise
     [index],
   );
   const [remnant] = rows;
-  if (remnant === undefined) return null;
-  await client.query(`DROP INDEX CONCURRENTLY ${quoteIdentifier(remnant.schema)}.${quoteIdentifier(index)}`);
-  return `the invalid index "${index}" that an earlier try left behind was dropped first`;
+  return remnant === undefined ? null : `${quoteIdentifier(remnant.schema)}.${quoteIdentifier(index)}`;
+}
+
+/**
+ * Drops an invalid index of this name that an earlier try left: `IF NOT EXISTS` would call it done, and without it the name is taken.
+ * Returns what was done, for the log.
+ */
+export async function dropInvalidRemnant(client: Client, index: string): Promise<string | null> {
+  const remnant = await invalidRemnant(client, index);
+  if (remnant === null) return null;
+  await client.query(`DROP INDEX CONCURRENTLY ${remnant}`);
+  return `the invalid index ${remnant} that an earlier try left behind was dropped first`;
 }

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { UserError } from "../../errors.ts";
 import type { Executed, LiveDatabase, WritableDatabase, WriteOptions } from "../dialect.ts";
-import { dropInvalidRemnant, readConcurrent } from "./concurrently.ts";
+import { dropInvalidRemnant, invalidRemnant, readConcurrent } from "./concurrently.ts";
 import { type Connection, display } from "./connection.ts";
 import { login } from "./login.ts";
 import { takeSessionLock } from "./session-lock.ts";
@@ -12,14 +12,19 @@ import { quoteIdentifier, quoteLiteral } from "./types.ts";
 export function writer(live: LiveDatabase, client: Client, connection: Connection, options: WriteOptions): WritableDatabase {
   const state = watch(client);
   let interrupted = false;
+  /** By the statement that failed. */
+  let leftBehind: string | null = null;
 
   async function run(work: () => Promise<number | null>): Promise<Executed> {
     state.notices = [];
+    leftBehind = null;
     try {
       const rows = await work();
       return { outcome: "done", rows, notices: state.notices };
     } catch (error) {
-      return { outcome: "failed", failure: failureOf(error, interrupted), notices: state.notices };
+      const failure = failureOf(error, interrupted);
+      const left = leftBehind === null ? "" : `; it left the invalid index ${leftBehind} behind, which the next try drops first`;
+      return { outcome: "failed", failure: { ...failure, message: `${failure.message}${left}` }, notices: state.notices };
     }
   }
 
@@ -30,9 +35,14 @@ export function writer(live: LiveDatabase, client: Client, connection: Connectio
     await client.query("SET lock_timeout = 0");
     const dropped = index === null ? null : await dropInvalidRemnant(client, index);
     if (dropped !== null) state.notices.push(dropped);
-    const rows = await plainly(sql);
-    await client.query(`SET lock_timeout = ${options.lockTimeoutMs}`);
-    return rows;
+    try {
+      return await plainly(sql);
+    } catch (error) {
+      if (index !== null) leftBehind = await invalidRemnant(client, index).catch(() => null);
+      throw error;
+    } finally {
+      await client.query(`SET lock_timeout = ${options.lockTimeoutMs}`).catch(() => undefined);
+    }
   }
 
   return {

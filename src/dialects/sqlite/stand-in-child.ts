@@ -38,9 +38,18 @@ function runScript(sql: string): ScriptResult {
     const failure = runStatement(statement.sql);
     if (failure !== null) return failure;
   }
-  if (!database.isTransaction) return { outcome: "done" };
+  if (!database.isTransaction) {
+    dropTemporary();
+    return { outcome: "done" };
+  }
   database.exec("ROLLBACK");
   return failed(null, "The script opens a transaction and never ends it.", null);
+}
+
+/** What is temporary ends with the session of its file; here all files share one, where it would hide what has its name. */
+function dropTemporary(): void {
+  const left = database.prepare("SELECT type, name FROM sqlite_temp_schema WHERE type IN ('table', 'view', 'trigger')").all();
+  for (const { type, name } of left) database.exec(`DROP ${String(type)} IF EXISTS temp."${String(name).replaceAll('"', '""')}"`);
 }
 
 function runStatement(sql: string): ScriptResult | null {

@@ -39,6 +39,8 @@ export function surroundingsOf(actions: readonly Action[], context: ScriptContex
     if (rebuild !== null) return !rebuild.copied.allRows || columnsLeftBehind(rebuild).length > 0;
     if (action?.kind === "drop") return action.type === "table" && !isNew(action.name, index);
     if (action?.kind === "drop column") return !isNew(action.table, index);
+    // What it replaces is deleted first, and with it the rows that refer to it.
+    if (action?.kind === "insert" && action.replaces) return !isNew(action.table, index) && isCascadedFrom(action.table, objects);
     return action?.kind === "delete" && !isCounter(action.table) && !isNew(action.table, index);
   }
 
@@ -61,6 +63,16 @@ export function surroundingsOf(actions: readonly Action[], context: ScriptContex
     writesHistory: (index, touches) => writes(actions[index]) && touches.some((id) => history.has(id.toLowerCase())),
     columnsLeftBehind,
   };
+}
+
+/** Without a schema, any table may refer to it. */
+function isCascadedFrom(table: string, objects: readonly SchemaObject[] | null): boolean {
+  const parent = objectId("table", null, table);
+  return (objects ?? [null]).some(
+    (object) =>
+      object === null ||
+      (object.kind === "foreign key" && same(object.references, parent) && !["no action", "restrict"].includes(object.onDelete)),
+  );
 }
 
 /** Where SQLite keeps the last numbers of AUTOINCREMENT: a rebuild moves them along. */
