@@ -212,6 +212,33 @@ describe("failures leave a known state", () => {
     expect(await history(database)).toHaveLength(1);
   });
 
+  test("a connection that is lost inside of a transaction: nothing of it is left, and that is known", async () => {
+    await using scene = await openScene();
+    const { project, database } = scene;
+    await bring(scene);
+    const role = `sg_slow_${process.pid}`;
+    const sleepIf = `SELECT pg_sleep(CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN 30 ELSE 0 END);`;
+    await project.migrate({ "2_slow": `CREATE VIEW "names" AS SELECT "name" FROM "items";\n${sleepIf}` });
+    const plan = await project.plan(database.url);
+    await database.admin.query(`CREATE ROLE ${role}`);
+    try {
+      const applying = project.apply(database.url, plan);
+      const sleeping =
+        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active' AND datname = current_database()";
+      await until(async () => (await database.admin.query(sleeping)).rows.length > 0);
+      await database.admin.query(`SELECT pg_terminate_backend(pid) FROM (${sleeping}) s`);
+      const applied = await applying;
+      expect(applied.document).toMatchObject({
+        outcome: "failed",
+        execution: { stop: { statement: 2, file: { left: "nothing" } } },
+      });
+      expect(outcomes(applied)).toEqual(["rolled-back", "failed"]);
+    } finally {
+      await database.admin.query(`DROP ROLE ${role}`);
+    }
+    expect((await project.apply(database.url, plan)).document.outcome).toBe("applied");
+  });
+
   test("a lock that somebody holds ends the wait; nothing is changed", async () => {
     await using scene = await openScene({ configuration: "environments:\n  test:\n    lock-timeout: 300ms\n" });
     const { project, database } = scene;
@@ -476,5 +503,18 @@ describe("push and sync", () => {
     expect(refused.status).toBe(3);
     expect(refused.document.reasons[0]?.hint).toContain("schemagate apply --environment test --plan");
     expect((await database.admin.query("SELECT count(*)::int AS n FROM items")).rows).toEqual([{ n: 1 }]);
+  });
+
+  test("sync --apply: a unique index that could not be built is not there the second time, either", async () => {
+    await using scene = await openScene({ migrations: {} });
+    const { project, database } = scene;
+    await database.admin.query(`${init.replace(";", "")}; INSERT INTO items (name) VALUES ('a'), ('a')`);
+    await project.schema(items.replace("name String?", "name String? @unique"));
+    const sync = () => project.say(database.url, "sync", "--apply", "--task", "t");
+    expect((await sync()).document).toMatchObject({ outcome: "failed" });
+    expect((await sync()).document).toMatchObject({ outcome: "failed" });
+    await database.admin.query("DELETE FROM items WHERE id = 2");
+    expect((await sync()).document).toMatchObject({ outcome: "applied", verification: { outcome: "verified" } });
+    expect((await sync()).document.outcome).toBe("up-to-date");
   });
 });

@@ -284,3 +284,40 @@ test("roles are named wherever they stand", async () => {
   );
   expect(statements.flatMap(({ roles }) => roles)).toEqual(["Other", "app", "bob", "joe", "ann", "new", "x"]);
 });
+
+describe("what is computed for the rows that are there", () => {
+  test.each([
+    ["ALTER TABLE a ADD COLUMN k int DEFAULT mine()", ["not-understood"]],
+    ["ALTER TABLE a ADD CHECK (mine(k))", ["not-understood"]],
+    ["ALTER TABLE a ALTER COLUMN k TYPE text USING mine(k)", ["changes-data", "not-understood"]],
+    ["CREATE INDEX i ON a (mine(k))", ["not-understood"]],
+    ["ALTER TABLE a ALTER COLUMN k SET DEFAULT mine()", []],
+    ["ALTER TABLE a ALTER COLUMN k SET DEFAULT nextval('s')", []],
+    ["CREATE TABLE a (k int DEFAULT nextval('s'), l int DEFAULT mine())", []],
+    ["SET ROLE boss", ["changes-rights"]],
+    ["RESET ROLE", []],
+  ])("%s", async (sql, effects) => {
+    expect((await only(sql)).effects).toEqual(effects);
+  });
+
+  test("functions of the project's own earlier files are read", async () => {
+    const routine = (name: string, body: string) => ({
+      kind: "function" as const,
+      id: `function public.${name}()`,
+      schema: "public",
+      name: `${name}()`,
+      routine: "function" as const,
+      language: "plpgsql",
+      securityDefiner: false,
+      definition: `CREATE OR REPLACE FUNCTION public.${name}() RETURNS int LANGUAGE plpgsql AS $f$ BEGIN ${body}; RETURN 1; END $f$`,
+    });
+    const objects = [routine("harmless", "PERFORM 1"), routine("harmful", "DELETE FROM a")];
+    const effectsOf = async (sql: string) =>
+      (await parseScript(sql, { ...context, objects })).statements.map(({ effects }) => effects);
+    expect(await effectsOf("SELECT harmless(); SELECT harmful(); SELECT other()")).toEqual([
+      [],
+      ["deletes-data"],
+      ["not-understood"],
+    ]);
+  });
+});

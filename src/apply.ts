@@ -22,6 +22,8 @@ export type ApplyRequest = {
   readonly plan: Plan;
   /** As the user would type it. */
   readonly planPath: string;
+  /** The same, of the copy that stays when another plan is made. */
+  readonly keptPlanPath: string;
   readonly permission: Permission;
   readonly task: string;
   /** Opened when the first statement is about to run. */
@@ -286,12 +288,19 @@ async function finish(
     ...(look.kind === "go" ? { moved: look.moved, alreadyApplied: look.alreadyApplied } : {}),
     ...(ran === null
       ? {}
-      : { session: ran.session, lockWaitMs: ran.lockWaitMs, statements: ran.result.statements, stop: ran.result.stop }),
+      : {
+          planPath: request.keptPlanPath,
+          session: ran.session,
+          lockWaitMs: ran.lockWaitMs,
+          statements: ran.result.statements,
+          stop: ran.result.stop,
+        }),
   };
   await request.onEnd(execution);
   if (execution.outcome !== "applied" && execution.outcome !== "nothing-to-do")
     return { execution, verification: null, unverified: null };
-  const { plan, planPath, task, runCommand } = request;
+  const { plan, task, runCommand } = request;
+  const { planPath } = execution;
   try {
     const verification = await verify(
       inputs,

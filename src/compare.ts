@@ -99,7 +99,8 @@ export async function compareCodeAndLive(side: Side): Promise<Comparison> {
   const replay =
     inputs.strategy === "push" && project.migrations.length > 0 ? await replayHistory(setting, project.migrations, []) : null;
   const driftContext = contextOfDrift(side, diagnosis, context);
-  const { changes, ignored, kept, rules, compared } = compareWithCode(side.live, code, driftContext);
+  const live = side.inputs.strategy === "sync" ? withoutInvalidIndexes(side.live) : side.live;
+  const { changes, ignored, kept, rules, compared } = compareWithCode(live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
   const extensions = extensionsToMake(side.live, code, compared);
   return {
@@ -113,6 +114,11 @@ export async function compareCodeAndLive(side: Side): Promise<Comparison> {
     engine: null,
     context,
   };
+}
+
+/** An index that no query uses is not there: `sync` builds it again, and what is left of it is dropped first. */
+function withoutInvalidIndexes(live: Snapshot): Snapshot {
+  return { ...live, objects: live.objects.filter((object) => !(object.kind === "index" && !object.valid)) };
 }
 
 /**

@@ -89,7 +89,7 @@ class Run {
     }
     const entry = bookkeeping === null ? null : this.#entryOf(file);
     const [only] = file.groups;
-    if (only !== undefined && file.groups.length === 1 && only.transactional) await this.#atomic(file, only, entry);
+    if (only !== undefined && isAtomic(file)) await this.#atomic(file, only, entry);
     else await this.#inSteps(file, entry);
   }
 
@@ -152,12 +152,12 @@ class Run {
         this.#halt(file, "signal", null, null, askedToStop);
         return false;
       }
-      const executed = await this.#statement(statement);
+      const executed = await this.#statement(file, statement);
       if (executed.outcome === "done") {
         if (!database.inTransaction) this.#settle(group.statements);
         continue;
       }
-      const lost = executed.failure.kind === "connection-lost";
+      const lost = isUnknown(file, executed.failure);
       await this.#rollBack(file, group.statements);
       this.#halt(
         file,
@@ -171,7 +171,7 @@ class Run {
     return true;
   }
 
-  async #statement(statement: Indexed): Promise<Executed> {
+  async #statement(file: File, statement: Indexed): Promise<Executed> {
     const { database, journal, clock, onStatement, plan, signal } = this.#request;
     const { number, sql, origin } = statement;
     const startedAt = clock();
@@ -189,7 +189,7 @@ class Run {
     const rows = executed.outcome === "done" ? executed.rows : null;
     this.#records.set(number, {
       ...notRun(statement, number),
-      outcome: executed.outcome === "done" ? "done" : executed.failure.kind === "connection-lost" ? "unknown" : "failed",
+      outcome: executed.outcome === "done" ? "done" : isUnknown(file, executed.failure) ? "unknown" : "failed",
       startedAt: startedAt.toISOString(),
       durationMs,
       rows,
@@ -337,6 +337,15 @@ type Note = (statementOf: (books: Bookkeeping) => { readonly sql: string; readon
 
 function notRun({ sql, origin, batch }: PlanStatement, number: number): StatementRecord {
   return { number, origin, batch, sql, outcome: "not-run", startedAt: null, durationMs: null, rows: null, notices: [] };
+}
+
+/** One transaction, whose end nobody has asked for yet: a connection that is lost in it takes everything along. */
+function isAtomic({ groups }: File): boolean {
+  return groups.length === 1 && groups[0]?.transactional === true;
+}
+
+function isUnknown(file: File, { kind }: StatementFailure): boolean {
+  return kind === "connection-lost" && !isAtomic(file);
 }
 
 function isLost(error: unknown): boolean {

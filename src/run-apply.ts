@@ -137,11 +137,12 @@ async function applyAndWrite(
   const request: ApplyRequest = {
     plan,
     planPath,
+    keptPlanPath: shown(join(folder, "artifacts", "applied-plan.json")),
     permission,
     task: plan.task,
     openJournal: async (started) => {
       session.holdSignals().addEventListener("abort", () => stop.abort(), { once: true });
-      return openJournal(folder, started, session.redact);
+      return openJournal(folder, started, plan, session.redact);
     },
     onEnd: async (execution) => {
       await writeExecution(folder, execution, plan, templates, session.redact);

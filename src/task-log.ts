@@ -67,6 +67,7 @@ export async function writePreflight(
 export async function openJournal(
   folder: string,
   run: Pick<Execution, "environment" | "digest" | "startedAt">,
+  plan: Plan,
   redact: (text: string) => string,
 ): Promise<Journal> {
   const path = join(folder, "artifacts", "execution.jsonl");
@@ -74,6 +75,8 @@ export async function openJournal(
   await keepEarlierLog(folder, run.startedAt);
   for (const name of ["artifacts/execution.json", "artifacts/verification.json", "04-verification.md"])
     await removeFile(join(folder, ...name.split("/")));
+  // A new preflight replaces plan.json; what was applied can be verified as long as its plan is there.
+  await writeWhole(join(folder, "artifacts", "applied-plan.json"), json(plan));
   await writeWhole(join(folder, "03-execution-log.md"), redact(renderRunning(run)));
   return {
     append: (event) => appendFileSync(path, `${JSON.stringify(redactValues(event, redact))}\n`),

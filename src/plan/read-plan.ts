@@ -79,7 +79,8 @@ const shape = z.object({
   createdAt: z.string(),
   tool: z.string(),
   environment: z.string(),
-  task: z.string(),
+  // Outside of the digest, and the name of a folder.
+  task: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "it is not the name of a task"),
   strategy: z.enum(["migrate", "push", "sync"]),
   push: z.object({ reason: z.string(), until: z.string() }).nullable(),
   source: z.object({
