@@ -4,6 +4,7 @@ import type { Change } from "./diff/change.ts";
 import { diff } from "./diff/diff.ts";
 import { compareWithCode, type DriftContext, type DriftReport, findDrift, type Sides } from "./diff/drift.ts";
 import { neutralize } from "./diff/neutralize.ts";
+import { UserError } from "./errors.ts";
 import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
 import { originOfChange, originOfFile } from "./provenance.ts";
@@ -102,7 +103,7 @@ export async function compareCodeAndLive(side: Side): Promise<Comparison> {
   const live = side.inputs.strategy === "sync" ? withoutInvalidIndexes(side.live) : side.live;
   const { changes, ignored, kept, rules, compared } = compareWithCode(live, code, driftContext);
   const report: DriftReport = { drift: [], kept, rules, ignored };
-  const extensions = extensionsToMake(side.live, code, compared);
+  const extensions = await extensionsToMake(side, diagnosis, context, code, compared);
   return {
     diagnosis,
     historyMissing: false,
@@ -122,12 +123,27 @@ function withoutInvalidIndexes(live: Snapshot): Snapshot {
 }
 
 /**
- * Extensions that only the migrations make, and the database lacks: the stand-in needed them, so types and operator classes of theirs
- * may be part of the schema.
+ * Extensions that only the migrations make, that the database lacks, and without which the schema can't be built: types and operator
+ * classes of theirs are part of it.
  */
-function extensionsToMake(live: Snapshot, code: Snapshot, compared: readonly SchemaObject[]): readonly SchemaObject[] {
-  const known = new Set([...live.objects, ...compared].map(({ id }) => id));
-  return code.objects.filter((object) => object.kind === "extension" && !known.has(object.id));
+async function extensionsToMake(
+  side: Side,
+  diagnosis: HistoryDiagnosis,
+  context: ScriptContext,
+  code: Snapshot,
+  compared: readonly SchemaObject[],
+): Promise<readonly SchemaObject[]> {
+  const known = new Set([...side.live.objects, ...compared].map(({ id }) => id));
+  const candidates = code.objects.filter((object) => object.kind === "extension" && !known.has(object.id));
+  if (candidates.length === 0) return [];
+  const without = standInSetting(side, diagnosis, context, "declared extensions");
+  try {
+    await buildDesired(without, () => side.project.desiredDdl(context.defaultSchema));
+    return [];
+  } catch (error) {
+    if (error instanceof UserError && error.reason === "invalid-source") return candidates;
+    throw error;
+  }
 }
 
 /** What a failed migration would lead to is part of no history, so nothing can be said about what is missing after it. */

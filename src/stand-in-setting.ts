@@ -18,7 +18,13 @@ export type StandInSetting = {
 };
 
 /** The files are read for extensions and roles only when a stand-in is really needed. */
-export function standInSetting(side: Side, diagnosis: HistoryDiagnosis, context: ScriptContext): StandInSetting {
+export function standInSetting(
+  side: Side,
+  diagnosis: HistoryDiagnosis,
+  context: ScriptContext,
+  /** `declared`: only those that the source's schema names itself, and those that the live database has. */
+  made: "all extensions" | "declared extensions" = "all extensions",
+): StandInSetting {
   const { inputs, project, target, facts, tools } = side;
   const { engine, scope } = target;
   const { defaultSchema, serverMajor, identity } = target.database.connection;
@@ -33,7 +39,7 @@ export function standInSetting(side: Side, diagnosis: HistoryDiagnosis, context:
   };
   const open = async (): Promise<StandIn> => {
     const statements = await parseFiles(side, diagnosis, context);
-    const wanted = new Set([...project.extensions, ...createdExtensions(statements)]);
+    const wanted = new Set([...project.extensions, ...(made === "all extensions" ? createdExtensions(statements) : [])]);
     for (const { name } of fixed.extensions) wanted.delete(name);
     const request: StandInRequest = {
       ...fixed,
@@ -53,7 +59,15 @@ export function standInSetting(side: Side, diagnosis: HistoryDiagnosis, context:
     named: inputs.devUrl !== null,
     cache: tools.cache,
     progress: tools.progress,
-    cacheKey: { tool: tools.version, dialect: engine.dialect.name, fixed, scope: standInScope, devUrl, files: project.files },
+    cacheKey: {
+      tool: tools.version,
+      dialect: engine.dialect.name,
+      fixed,
+      scope: standInScope,
+      devUrl,
+      files: project.files,
+      made,
+    },
   };
 }
 
