@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { openProject, type Project, type ProjectFiles, type Said } from "./support/apply-project.ts";
-import { createDatabase, servers, type TestDatabase } from "./support/servers.ts";
+import { startPooler } from "./support/pooler.ts";
+import { createDatabase, describeWith, servers, type TestDatabase } from "./support/servers.ts";
 
 const [server] = await servers(16);
 
@@ -370,6 +371,18 @@ describe("only what was approved, only where it was approved", () => {
     expect(applied.document, applied.stdout).toMatchObject({ outcome: "applied", execution: { alreadyApplied: ["1_init"] } });
     expect(outcomes(applied)).toEqual(["applied-before", "done"]);
     expect(applied.document.verification?.outcome).toBe("verified");
+  });
+});
+
+await describeWith("pgbouncer", "through a pooler", (program) => {
+  test("is refused before a connection that can write is opened", async () => {
+    await using scene = await openScene();
+    const { project, database } = scene;
+    const plan = await project.plan(database.url);
+    await using pooler = await startPooler(program, server.adminUrl, "transaction");
+    const refused = await project.apply(`postgres://postgres@127.0.0.1:${pooler.port}/${database.name}`, plan);
+    expect(reasons(refused)).toContain("pooled-connection");
+    expect(await history(database)).toEqual([]);
   });
 });
 

@@ -3,9 +3,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { actionYml, withActionTables } from "../scripts/action-yml.ts";
 import { withTables } from "../scripts/command-tables.ts";
+import { outputs } from "../src/action/action-inputs.ts";
+import { parseConfig } from "../src/config-format.ts";
 import { driftCauses } from "../src/diff/drift.ts";
 import { failureReasons } from "../src/errors.ts";
+import { destructivePermission } from "../src/github/approvals.ts";
 import { effects } from "../src/report/effects.ts";
 import { version } from "../src/version.ts";
 import { runCli } from "./support/cli.ts";
@@ -30,6 +34,48 @@ describe("README.md", () => {
     const flags = (await Promise.all(commands.map((name) => help(name)))).flatMap((text) => text.match(/^ {2}--[\w-]+/gm) ?? []);
     for (const name of commands) expect(readme).toContain(`\`schemagate ${name}\``);
     for (const flag of new Set(flags.map((line) => line.trim()))) expect(readme).toMatch(new RegExp(`\`${flag}[ \`]`));
+  });
+});
+
+describe("what is said of the action", async () => {
+  const guide = await read("docs/github.md");
+  const blocks = (text: string, language: string) =>
+    [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(([, block]) => block ?? "");
+
+  test("README.md has the tables of inputs and outputs, and action.yml is what the sources make", async () => {
+    expect(withActionTables(readme)).toBe(readme);
+    expect(await read("action.yml")).toBe(actionYml());
+  });
+
+  test("README.md shows the workflow as it is shipped", async () => {
+    expect(blocks(readme, "yaml")).toContain(await read("templates/workflows/schema.yml"));
+  });
+
+  test("FORMATS.md has a row for each output", () => {
+    const [, rows = ""] = formats.split("| output | set to |\n");
+    for (const name of Object.keys(outputs)) expect(rows).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|`, "m"));
+  });
+
+  test("the configurations that are shown can be read", () => {
+    const shown = [...blocks(guide, "yaml"), ...blocks(formats, "yaml")].filter((block) =>
+      /^(environments|targets):/.test(block),
+    );
+    expect(shown).toHaveLength(3);
+    for (const block of shown) expect(() => parseConfig("schemagate.yml", block)).not.toThrow();
+  });
+
+  test("the approvals that are shown allow what they say", () => {
+    const lines = guide.match(/^ {4}(?:backup|accept-risk)=.*$/gm) ?? [];
+    expect(lines.map((line) => destructivePermission(line.trim()))).toEqual([
+      { allowed: true, backup: "s3://backups/shop/2026-11-22.dump", acceptedRisk: null },
+      { allowed: true, backup: null, acceptedRisk: "the table is a cache, it fills itself again" },
+    ]);
+    const [, both = ""] = /`(backup="[^`]+)`/.exec(guide) ?? [];
+    expect(destructivePermission(both)).toEqual({
+      allowed: true,
+      backup: "shop before fax",
+      acceptedRisk: "fax was never used",
+    });
   });
 });
 

@@ -73,9 +73,9 @@ const stopped = anExecution({
 
 describe("the verdict of an execution log", () => {
   it.each<[string, Execution]>([
-    [`✅ Applied plan \`3f9c1a7e20b4\` to ${where}: 6 statements in 3.2 s, everything committed.`, anExecution()],
+    [`✅ Applied plan \`3f9c1a7e20b4\` to ${where}: 6 statements in 5.1 s, everything committed.`, anExecution()],
     [
-      `✅ Applied the rest of plan \`3f9c1a7e20b4\` to ${where}: 4 statements in 3.2 s, everything committed.`,
+      `✅ Applied the rest of plan \`3f9c1a7e20b4\` to ${where}: 4 statements in 3.1 s, everything committed.`,
       anExecution({
         alreadyApplied: ["20260101_a"],
         statements: records(["applied-before", "applied-before", "done", "done", "done", "done"]),
@@ -189,7 +189,12 @@ describe("what an execution log says to do next", () => {
     [
       "with what was allowed",
       failedWhole(lockTimeout, {
-        permission: { kind: "approve", named: digest, destructive: { allowed: true, backup: "s3://b/1", acceptedRisk: null } },
+        permission: {
+          kind: "approve",
+          named: digest,
+          evidence: [],
+          destructive: { allowed: true, backup: "s3://b/1", acceptedRisk: null },
+        },
       }),
       [`${applyAgain} --allow-destructive --backup s3://b/1`],
     ],
@@ -197,7 +202,7 @@ describe("what an execution log says to do next", () => {
       "of a standing approval, the same command",
       partlyApplied({
         strategy: "sync",
-        permission: { kind: "standing", named: null, destructive: { allowed: false } },
+        permission: { kind: "standing", named: null, evidence: [], destructive: { allowed: false } },
         stop: withoutFile(partlyApplied()),
       }),
       ["schemagate sync --environment prod --apply"],
@@ -206,7 +211,7 @@ describe("what an execution log says to do next", () => {
       "of a standing approval whose connection was lost, look first",
       connectionLost({
         strategy: "sync",
-        permission: { kind: "standing", named: null, destructive: { allowed: false } },
+        permission: { kind: "standing", named: null, evidence: [], destructive: { allowed: false } },
         stop: withoutFile(connectionLost()),
       }),
       [`${preflight} --strategy sync`, "schemagate sync --environment prod --apply"],
@@ -276,7 +281,7 @@ describe("the body of an execution log", () => {
   it("names permission, session and lock", () => {
     const allowed = { allowed: true, backup: null, acceptedRisk: "the table is empty" } as const;
     const markdown = render(
-      anExecution({ permission: { kind: "approve", named: digest, destructive: allowed }, lockWaitMs: 4200 }),
+      anExecution({ permission: { kind: "approve", named: digest, evidence: [], destructive: allowed }, lockWaitMs: 4200 }),
     );
     expect(markdown).toContain("`3f9c1a7e20b4` was named, which is this plan");
     expect(markdown).toContain("**Destruction:** allowed, the risk was accepted: the table is empty");
@@ -360,7 +365,7 @@ describe("the terminal after an apply", () => {
 
   it("is one line when all went well", () => {
     expect(summary(anExecution())).toBe(
-      "✓ applied  prod (db:5432/shop)  plan 3f9c1a7e20b4: 6 statements in 3.2 s, everything committed",
+      "✓ applied  prod (db:5432/shop)  plan 3f9c1a7e20b4: 6 statements in 5.1 s, everything committed",
     );
   });
 
@@ -443,7 +448,7 @@ function everywhere(text: string): readonly Execution[] {
     target: { dialect: "postgres", display: text, serverVersion: text },
     startedAt: text,
     finishedAt: text,
-    permission: { kind: "approve", named: text, destructive: { allowed: true, backup: text, acceptedRisk: text } },
+    permission: { kind: "approve", named: text, evidence: [], destructive: { allowed: true, backup: text, acceptedRisk: text } },
     moved: [{ object: text, how: "changed" }],
     alreadyApplied: [text],
     session: [text],
@@ -499,7 +504,7 @@ function anyExecution(): fc.Arbitrary<Execution> {
           message: "It stopped.",
           file: { migration: "20260101_a", left },
         },
-        permission: { kind: standing ? "standing" : "approve", named: null, destructive: { allowed: false } },
+        permission: { kind: standing ? "standing" : "approve", named: null, evidence: [], destructive: { allowed: false } },
       }),
     );
 }

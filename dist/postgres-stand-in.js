@@ -26,12 +26,12 @@ import {
   x
 } from "./chunk-NRM3DNAT.js";
 import {
-  serve
-} from "./chunk-26JL2AEP.js";
-import {
   bundled,
   homePath
 } from "./chunk-LQ7MRN4E.js";
+import {
+  serve
+} from "./chunk-26JL2AEP.js";
 import "./chunk-KPJN5OEV.js";
 
 // src/dialects/postgres/stand-in-child.ts

@@ -9,6 +9,7 @@ import { licences } from "./licences.ts";
 /** Programs of the bundle: the name in `dist/` without its ending, and the source. */
 const programs = {
   cli: "src/bin.ts",
+  index: "src/main.ts",
   "postgres-stand-in": "src/dialects/postgres/stand-in-child.ts",
   "sqlite-stand-in": "src/dialects/sqlite/stand-in-child.ts",
 } as const;

@@ -1,14 +1,22 @@
-/** Writes the tables of commands and flags into README.md; with `--check`, fails when they are not those of the sources. */
+/** Writes what documents say of commands, flags, inputs and outputs, and action.yml; with `--check`, fails when they are not those of the sources. */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { actionYml, withActionTables } from "./action-yml.ts";
 import { withTables } from "./command-tables.ts";
 
-const file = fileURLToPath(new URL("../README.md", import.meta.url));
-const readme = await readFile(file, "utf8");
-const made = withTables(readme);
-if (!process.argv.includes("--check")) {
-  await writeFile(file, made);
-} else if (made !== readme) {
-  console.error("README.md does not list the commands and flags of the sources. Run npm run docs.");
-  process.exitCode = 1;
+const made: readonly (readonly [name: string, make: (text: string) => string])[] = [
+  ["README.md", (text) => withActionTables(withTables(text))],
+  ["action.yml", () => actionYml()],
+];
+
+for (const [name, make] of made) {
+  const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
+  const text = await readFile(file, "utf8");
+  const fresh = make(text);
+  if (!process.argv.includes("--check")) {
+    await writeFile(file, fresh);
+  } else if (fresh !== text) {
+    console.error(`${name} is not what the sources say. Run npm run docs.`);
+    process.exitCode = 1;
+  }
 }

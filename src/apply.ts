@@ -25,6 +25,8 @@ export type ApplyRequest = {
   /** The same, of the copy that stays when another plan is made. */
   readonly keptPlanPath: string;
   readonly permission: Permission;
+  /** What else speaks against it, known to the caller: approvals, environments. */
+  readonly refusals: readonly Blocked[];
   readonly task: string;
   /** Opened when the first statement is about to run. */
   readonly openJournal: (run: Pick<Execution, "environment" | "digest" | "startedAt">) => Promise<Journal>;
@@ -58,13 +60,14 @@ export async function apply(given: Inputs, request: ApplyRequest, tools: Tools):
   const inputs: Inputs = { ...given, strategy: plan.strategy, push: plan.push };
   const run = { inputs, request, tools, startedAt: tools.clock(), project: await openSource(inputs, { required: true }) };
   const changedFiles = changedSince(plan, run.project);
-  const early = gatePlan({
+  const gated = gatePlan({
     plan,
     environment: inputs.environment ?? "",
     permission: request.permission,
     allowed: inputs.config.environments[inputs.environment ?? ""]?.allowHazards ?? [],
     changedFiles,
   });
+  const early = [...request.refusals, ...gated];
 
   const look = await lookReadOnly(run, early);
   if (look.kind === "refused") return refused(run, look);

@@ -18,6 +18,10 @@ export type EnvironmentConfig = {
   readonly lockTimeoutMs: number | null;
   /** Milliseconds; 0: no limit; null: the usual. */
   readonly statementTimeoutMs: number | null;
+  /** Nobody has to approve what is applied here. */
+  readonly unprotected: boolean;
+  /** Who started a run may approve it. */
+  readonly allowSelfReview: boolean;
   /** Effects that apply lets run here although it refuses them elsewhere. */
   readonly allowHazards: readonly ("not-understood" | "reaches-outside")[];
 };
@@ -66,6 +70,8 @@ const schema = z.strictObject({
         "on-drift": z.enum(["warn", "block"]).optional(),
         "lock-timeout": duration.optional(),
         "statement-timeout": duration.optional(),
+        unprotected: z.boolean().optional(),
+        "allow-self-review": z.boolean().optional(),
         "allow-hazards": z.array(z.enum(["not-understood", "reaches-outside"])).optional(),
       }),
     )
@@ -137,6 +143,8 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
       onDrift: environment["on-drift"] ?? "warn",
       lockTimeoutMs: environment["lock-timeout"] ?? null,
       statementTimeoutMs: environment["statement-timeout"] ?? null,
+      unprotected: environment.unprotected ?? false,
+      allowSelfReview: environment["allow-self-review"] ?? false,
       allowHazards: environment["allow-hazards"] ?? [],
     })),
     ignore: (raw.ignore ?? []).map((rule) => ({ object: rule.object, reason: rule.reason, until: rule.until ?? null })),

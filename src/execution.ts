@@ -44,10 +44,12 @@ export type Unverified = { readonly message: string; readonly hint: string | nul
 
 /** In whose name it ran. */
 export type Permission = {
-  /** `approve`: somebody named this plan's digest. `standing`: the command `sync --apply` itself. */
-  readonly kind: "approve" | "standing";
+  /** `approve`: somebody named this plan's digest. `environment`: a reviewer of GitHub's environment. `standing`: the command `sync --apply` itself. */
+  readonly kind: "approve" | "environment" | "standing";
   /** The digest that was named, as it was typed; null for a standing approval. */
   readonly named: string | null;
+  /** Who agreed, where, and when that was seen; one sentence each. Empty on a command line. */
+  readonly evidence: readonly string[];
   readonly destructive:
     | { readonly allowed: false }
     | { readonly allowed: true; readonly backup: string | null; readonly acceptedRisk: string | null };

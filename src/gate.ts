@@ -84,7 +84,10 @@ function destroys({ plan, permission }: Request): readonly Blocked[] {
         reason: "destructive-not-allowed",
         object: null,
         message: `${capital(numbered(numbers))} ${numbers.length === 1 ? "deletes" : "delete"} data for good.`,
-        hint: "If that is meant, add --allow-destructive, and --backup REF (where the backup is) or --accept-risk REASON.",
+        hint:
+          permission.kind === "environment"
+            ? "If that is meant, start a new run, and approve it with the comment backup=REF (where the backup is) or accept-risk=REASON."
+            : "If that is meant, add --allow-destructive, and --backup REF (where the backup is) or --accept-risk REASON.",
       },
     ];
   }

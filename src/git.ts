@@ -60,7 +60,8 @@ async function readGit(workingDirectory: string, git: Git): Promise<GitFacts | n
   };
 }
 
-async function changedSince(
+/** Which files are not what these blob hashes say. */
+export async function changedSince(
   shared: ReadonlyMap<string, string>,
   paths: readonly string[],
   workingDirectory: string,

@@ -13,6 +13,11 @@ export function redactor(urls: readonly string[]): (text: string) => string {
   return (text) => (windows.size === 0 ? text : mask(text, windows));
 }
 
+/** The pieces that a log has to mask: what the redactor takes out, as whole values. */
+export function secretPieces(urls: readonly string[]): readonly string[] {
+  return [...new Set([...urls, ...urls.flatMap(secretsOf)])].filter((piece) => piece.length >= shortest);
+}
+
 /** The same data with every string in it passed through the redactor: in JSON's own spelling, a quote or backslash would hide a piece. */
 export function redactValues<Data>(data: Data, redact: (text: string) => string): Data {
   return JSON.parse(JSON.stringify(data), (_key, value: unknown) => (typeof value === "string" ? redact(value) : value)) as Data;

@@ -31,6 +31,7 @@ export async function runApply(flags: Flags, session: Session): Promise<Done> {
   const permission: Permission = {
     kind: "approve",
     named: (flags.approve ?? "").trim(),
+    evidence: [],
     destructive:
       flags.allowDestructive === true
         ? { allowed: true, backup: textOf(flags.backup), acceptedRisk: textOf(flags.acceptRisk) }
@@ -62,7 +63,7 @@ export async function runVerify(flags: Flags, session: Session): Promise<Done> {
     task: plan.task,
     changedFiles: changedSince(plan, project),
     before: null,
-    runCommand: commandRunner(flags, inputs, session),
+    runCommand: verifyCommand(flags, inputs, session),
   };
   const verification = await verify(inputs, request, session.tools);
   await refuseLinks(inputs.root, join(folder, "artifacts"));
@@ -109,13 +110,18 @@ export async function runSync(flags: Flags, session: Session): Promise<Done> {
   }
   // Printed before anything runs: in a pipeline this is what was approved by writing the command.
   if (flags.json !== true) process.stdout.write(`${dryRun}\n\n`);
-  const permission: Permission = { kind: "standing", named: null, destructive: { allowed: false } };
+  const permission: Permission = { kind: "standing", named: null, evidence: [], destructive: { allowed: false } };
   const applied = await applyAndWrite(inputs, plan, shown(planPath), permission, folder, flags, session);
   return {
     document: { ...applyDocument("sync", plan, shown(planPath), applied), sync: document.sync },
     text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/00 to ${applied.verification === null ? "03" : "04"}`)}`,
     status: statusOf(applied),
   };
+}
+
+function verifyCommand({ verifyCommand: command, passUrl }: Flags, inputs: Inputs, { redact, surroundings }: Session) {
+  const around = { redact, environment: surroundings.environment };
+  return commandRunner({ command, passUrl: passUrl === true }, inputs, around);
 }
 
 function wayToApproval({ environment }: Inputs, planPath: string, { digest }: Plan): string {
@@ -139,6 +145,7 @@ async function applyAndWrite(
     planPath,
     keptPlanPath: shown(join(folder, "artifacts", "applied-plan.json")),
     permission,
+    refusals: [],
     task: plan.task,
     openJournal: async (started) => {
       session.holdSignals().addEventListener("abort", () => stop.abort(), { once: true });
@@ -150,7 +157,7 @@ async function applyAndWrite(
     },
     signal: stop.signal,
     newId: randomUUID,
-    runCommand: commandRunner(flags, inputs, session),
+    runCommand: verifyCommand(flags, inputs, session),
   };
   const applied = await apply(inputs, request, session.tools);
   if (applied.verification !== null) await writeVerification(folder, applied.verification, templates, session.redact);

@@ -87,7 +87,7 @@ export async function openJournal(
 export async function writeExecution(
   folder: string,
   execution: Execution,
-  plan: Plan,
+  plan: Plan | null,
   templates: Templates,
   redact: (text: string) => string,
 ): Promise<void> {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Inputs } from "./inputs.ts";
-import type { Flags, Session } from "./session.ts";
 import type { CommandResult } from "./verification.ts";
 
 const lastLines = 40;
@@ -10,19 +9,23 @@ const timeLimitMs = 15 * 60_000;
  * Runs `--verify-command` in the working directory, without a shell. It gets the environment without whatever holds the database's
  * URL or password, unless `--pass-url` says that it needs it. Null: no command was given.
  */
-export function commandRunner(flags: Flags, inputs: Inputs, session: Session): (() => Promise<CommandResult>) | null {
-  const command = flags.verifyCommand?.trim() ?? "";
+export function commandRunner(
+  given: { readonly command: string | undefined; readonly passUrl: boolean },
+  inputs: Inputs,
+  around: { readonly redact: (text: string) => string; readonly environment: Readonly<Record<string, string | undefined>> },
+): (() => Promise<CommandResult>) | null {
+  const command = given.command?.trim() ?? "";
   if (command === "") return null;
   return async () => {
     const { getExecOutput } = await import("@actions/exec");
     const environment = Object.fromEntries(
-      Object.entries(session.surroundings.environment).flatMap(([name, value]) =>
-        value === undefined || session.redact(value) !== value || name === "DATABASE_URL" ? [] : [[name, value]],
+      Object.entries(around.environment).flatMap(([name, value]) =>
+        value === undefined || around.redact(value) !== value || name === "DATABASE_URL" ? [] : [[name, value]],
       ),
     );
     const running = getExecOutput(command, [], {
       cwd: inputs.workingDirectory,
-      env: flags.passUrl === true ? { ...environment, DATABASE_URL: inputs.url.reveal() } : environment,
+      env: given.passUrl ? { ...environment, DATABASE_URL: inputs.url.reveal() } : environment,
       ignoreReturnCode: true,
       silent: true,
     }).catch((error: unknown) => ({ exitCode: 127, stdout: "", stderr: error instanceof Error ? error.message : String(error) }));
@@ -35,7 +38,7 @@ export function commandRunner(flags: Flags, inputs: Inputs, session: Session): (
     const { exitCode, stdout, stderr } = await Promise.race([running, tooLate]);
     late.abort();
     tooLate.catch(() => undefined);
-    const lines = session.redact(`${stdout}${stderr}`).trimEnd().split("\n");
-    return { command: session.redact(command), exitCode, output: lines.slice(-lastLines).join("\n") };
+    const lines = around.redact(`${stdout}${stderr}`).trimEnd().split("\n");
+    return { command: around.redact(command), exitCode, output: lines.slice(-lastLines).join("\n") };
   };
 }

@@ -21,6 +21,7 @@ export function anExecution(over: Partial<Execution> = {}): Execution {
     permission: {
       kind: "approve",
       named: "3f9c1a7e20b40000000000000000000000000000000000000000000000000000",
+      evidence: [],
       destructive: { allowed: false },
     },
     reasons: [],

@@ -25,7 +25,7 @@ function notCommitted(statements: readonly StatementRecord[]): readonly Markdown
   const many = worst.length + rolledBack.length > unfolded;
   const rows = many ? worst : [...worst, ...rolledBack].toSorted((a, b) => a.number - b.number);
   return [
-    ...(rows.length === 0 ? [] : [statementTable(rows)]),
+    ...(rows.length === 0 ? [] : [executedTable(rows)]),
     ...(many && rolledBack.length > 0 ? [md`Rolled back: ${text(ranges(rolledBack.map(({ number }) => number)))}.\n`] : []),
   ];
 }
@@ -47,7 +47,7 @@ function batches(own: readonly StatementRecord[], plan: Plan | null): Markdown {
       const step = steps.length === 1 ? md`` : md`Step ${index + 1} of ${steps.length}. `;
       const how = together(records, plan?.batches[batch] ?? null);
       const line = step === "" && how === "" ? md`` : md`${`${step}${how}`.trim() as Markdown}\n\n`;
-      return md`${line}${statementTable(records)}`;
+      return md`${line}${executedTable(records)}`;
     }),
     "\n",
   );
@@ -77,7 +77,8 @@ function eachForItself(records: readonly StatementRecord[]): Markdown {
     : md`Not one transaction: each statement commits for itself.`;
 }
 
-function statementTable(records: readonly StatementRecord[]): Markdown {
+/** Statements with what became of them. */
+export function executedTable(records: readonly StatementRecord[]): Markdown {
   const noticed = records.some(({ notices }) => notices.length > 0);
   const header = [md`#`, md`Statement`, md`Outcome`, md`Started (UTC)`, md`Took`, md`Rows`, ...(noticed ? [md`Notices`] : [])];
   return table(

@@ -1,16 +1,18 @@
-import type { Execution, Moved, StatementRecord, Stop, TableRows } from "../execution.ts";
+import type { Execution, StatementRecord, TableRows } from "../execution.ts";
 import { shortDigest } from "../plan/digest.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Blocked } from "../plan/verdict.ts";
-import { byOutcome, progress, stoppingPoint } from "./by-outcome.ts";
+import { byOutcome, progress } from "./by-outcome.ts";
 import { statementTables } from "./executed-statements.ts";
-import { durationWords, rowCount, runtimeOf } from "./figures.ts";
-import { bullets, code, codeInHtml, count, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
+import { ending, firstReasons, stoppedAt, whatIsLeft } from "./execution-words.ts";
+import { rowCount, runtimeOf } from "./figures.ts";
+import { code, codeInHtml, count, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
+import { movedList } from "./moved.ts";
 import { nextSteps } from "./next-steps.ts";
-import { enumerate } from "./parts.ts";
+import { instant, permissionList } from "./permission.ts";
+import { reasonsTable } from "./reasons-table.ts";
 import { numberedSql } from "./sql-block.ts";
 import { renderSteps } from "./steps.ts";
-import { few, halves, whatHappened, whereItStands } from "./stopped.ts";
+import { halves, whatHappened, whereItStands } from "./stopped.ts";
 
 /** 03 while it runs. If this is what stays, the run was killed. */
 export function renderRunning({
@@ -32,15 +34,15 @@ export function renderExecution(execution: Execution, plan: Plan | null, templat
   return fill(template, {
     environment: text(execution.environment),
     verdict: executionVerdict(execution),
-    reasons: reasons(execution.reasons),
-    failure: execution.stop === null ? md`` : whatHappened(execution, execution.stop),
-    stand: execution.stop === null ? md`` : whereItStands(execution),
+    reasons: execution.reasons.length === 0 ? md`` : reasonsTable(execution.reasons),
+    failure: execution.stop === null ? md`` : md`## What happened\n\n${whatHappened(execution, execution.stop)}`,
+    stand: execution.stop === null ? md`` : md`## Where it stands\n\n${whereItStands(execution)}`,
     next: join(
       [renderSteps(nextSteps(execution, plan)), halves(execution)].filter((part) => part !== ""),
       "\n",
     ),
-    permission: permission(execution, plan),
-    meanwhile: meanwhile(execution.moved),
+    permission: md`## Permission and session\n\n${permissionList(execution, plan)}`,
+    meanwhile: execution.moved.length === 0 ? md`` : md`## Changed elsewhere\n\n${movedList(execution.moved)}`,
     statements: began(execution) ? statementTables(execution.statements, plan) : md``,
     sql: began(execution) ? sql(execution.statements) : md``,
     rows: rowsBefore(execution.rowsBefore),
@@ -87,98 +89,6 @@ function applied(execution: Execution, where: Markdown): Markdown {
       : md`${count(committed.length, "statement")} in ${text(runtimeOf(execution))}, everything committed`;
   return md`✅ Applied ${rest}${planName(execution)} to ${where}: ${ran}.`;
 }
-
-function firstReasons(blocked: readonly Blocked[]): Markdown {
-  const names = [...new Set(blocked.map(({ reason }) => reason))];
-  if (names.length === 0) return md``;
-  return md`: ${join(names.slice(0, 3).map(code), ", ")}${names.length > 3 ? md`, …` : md``}`;
-}
-
-function ending(execution: Execution): Markdown {
-  return execution.stop === null ? md`` : md`; ${stoppedAt(execution.stop)}${unknownWords(execution)}`;
-}
-
-/** `statement 8 failed with 23505 (users_email_key)`. */
-function stoppedAt(stop: Stop): Markdown {
-  const { what, code: state, names } = stoppingPoint(stop);
-  const how = state === null ? md`` : md` with ${code(state)}`;
-  return md`${text(what)}${how}${names.length === 0 ? md`` : md` (${join(names.map(code), ", ")})`}`;
-}
-
-function unknownWords(execution: Execution): Markdown {
-  const { unknown } = byOutcome(execution);
-  if (unknown.length === 0 && execution.stop?.file?.left !== "unknown") return md``;
-  return md`, and it is not known what of it took effect`;
-}
-
-function whatIsLeft(execution: Execution): Markdown {
-  const uncertain = unknownWords(execution);
-  if (uncertain !== "") return md`it is not known what of it took effect`;
-  const { before } = byOutcome(execution);
-  return before.length === 0 && execution.alreadyApplied.length === 0
-    ? md`nothing of the plan is in the database`
-    : md`nothing of this run is in the database, only what was applied before it`;
-}
-
-function reasons(blocked: readonly Blocked[]): Markdown {
-  if (blocked.length === 0) return md``;
-  const rows = blocked.map(({ reason, message, hint }) => [code(reason), prose(message), prose(hint)]);
-  return table([md`Reason`, md`What was seen`, md`What to do`], rows);
-}
-
-function permission(execution: Execution, plan: Plan | null): Markdown {
-  const { session, lockWaitMs, alreadyApplied, startedAt, finishedAt } = execution;
-  return md`## Permission and session\n\n${bullets([
-    md`**Permission:** ${inWhoseName(execution)}`,
-    md`**Destruction:** ${destruction(execution, plan)}`,
-    ...(session.length === 0
-      ? [md`**Session:** none was opened that can write`]
-      : [md`**Session:** ${text(session.join(", "))}`]),
-    ...(lockWaitMs === null ? [] : [md`**Lock:** ${lock(execution.reasons, lockWaitMs)}`]),
-    md`**Time:** ${instant(startedAt)} to ${instant(finishedAt)}`,
-    ...(alreadyApplied.length === 0 ? [] : [md`**Files applied before:** ${few(alreadyApplied.map(code))}`]),
-  ])}`;
-}
-
-function lock(blocked: readonly Blocked[], waitedMs: number): Markdown {
-  if (blocked.some(({ reason }) => reason === "lock-busy")) return md`not taken, after ${text(durationWords(waitedMs))}`;
-  return waitedMs < 100 ? md`taken at once` : md`taken after ${text(durationWords(waitedMs))}`;
-}
-
-function inWhoseName({ permission: { kind, named }, digest }: Execution): Markdown {
-  if (kind === "standing") return md`the command ${code("sync --apply")} itself: a standing approval for plans that only add`;
-  if (named === null) return md`nobody named a digest`;
-  if (digest === null) return md`${code(named)} was named; no plan could be read`;
-  if (named !== "" && digest.startsWith(named)) return md`${code(shortDigest(named))} was named, which is this plan`;
-  return md`${code(named.slice(0, 64))} was named, and this plan is ${code(shortDigest(digest))}`;
-}
-
-function destruction({ permission: { destructive } }: Execution, plan: Plan | null): Markdown {
-  if (destructive.allowed) {
-    const { backup, acceptedRisk } = destructive;
-    const given = [
-      ...(backup === null ? [] : [md`with the backup ${code(backup)}`]),
-      ...(acceptedRisk === null ? [] : [md`the risk was accepted: ${text(acceptedRisk)}`]),
-    ];
-    return md`allowed, ${given.length === 0 ? md`without a backup or a reason` : enumerate(given)}`;
-  }
-  const deletes = plan?.statements.some(({ effects }) => effects.includes("deletes-data")) ?? true;
-  return deletes ? md`not allowed` : md`not allowed; no statement of the plan deletes data`;
-}
-
-/** ISO 8601 as it is; anything else as foreign text. */
-function instant(at: string): Markdown {
-  return /^[\dTZ:.+-]+$/.test(at) ? (at as Markdown) : text(at);
-}
-
-function meanwhile(moved: readonly Moved[]): Markdown {
-  if (moved.length === 0) return md``;
-  const list = bullets(moved.map(({ object, how }) => md`${code(object)} ${text(howWords[how])}`));
-  const intro = md`## Changed elsewhere\n\nSince the plan was made, on objects that it does not touch:\n`;
-  return md`${intro}\n${moved.length > 5 ? fold(count(moved.length, "object"), list) : list}`;
-}
-
-const howWords = { appeared: "appeared", vanished: "is gone", changed: "was changed" } as const;
 
 function sql(statements: readonly StatementRecord[]): Markdown {
   if (statements.length === 0) return md``;

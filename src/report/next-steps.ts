@@ -148,7 +148,10 @@ function planTheRest(execution: Execution, plan: Plan | null): readonly Step[] {
 function againOrCorrect(execution: Execution, plan: Plan | null): readonly Step[] {
   const { stop, strategy } = execution;
   const rest = byOutcome(execution).committed.length > 0 ? "; it goes on where this run stopped" : "";
-  const again = (say: string): Step => ({ say: `${say}${rest}:`, commands: [apply(execution)] });
+  const again = (say: string): Step =>
+    execution.permission.kind === "environment"
+      ? { say: `${say}${rest}: start a new run of the workflow, and have its plan approved.`, commands: [] }
+      : { say: `${say}${rest}:`, commands: [apply(execution)] };
   const correct = (say: string): Step => ({ say, commands: [preflight(execution, plan)] });
   const editable = `${fileWords(stop) ?? "The file"} is not applied here, so it may still be edited; a database that has it already will refuse the edited file.`;
   switch (causeOf(stop)) {

@@ -1,9 +1,7 @@
-import { changedId } from "../diff/change.ts";
-import { describeChange } from "../diff/describe-change.ts";
 import type { Preflight } from "../pipeline.ts";
 import { shortDigest } from "../plan/digest.ts";
-import type { Effect, Plan, PlanStatement } from "../plan/plan.ts";
-import type { Blocked } from "../plan/verdict.ts";
+import type { Plan } from "../plan/plan.ts";
+import { approvalMeaning } from "./approval-meaning.ts";
 import { checkCare } from "./care.ts";
 import { countDrift } from "./count-drift.ts";
 import { effects, effectsOfMany, effectWords } from "./effects.ts";
@@ -23,8 +21,14 @@ import {
   text,
   visible,
 } from "./markdown.ts";
-import { describeLeft, enumerate, footer, sentence } from "./parts.ts";
+import { enumerate, footer, sentence } from "./parts.ts";
+import { destroys, extent } from "./plan-extent.ts";
+import { reasonsTable } from "./reasons-table.ts";
 import { shortSql } from "./short-sql.ts";
+import { numberedSql } from "./sql-block.ts";
+import { statementMarks } from "./statement-marks.ts";
+import { strategyLists } from "./strategy-lists.ts";
+import { wayBack } from "./way-back.ts";
 
 /**
  * 02: what would run, what it destroys, what approving it means, and the way back. `planPath`: where plan.json will be, as the user would
@@ -37,10 +41,13 @@ export function renderPlan(preflight: Preflight, template: string, planPath: str
   return fill(template, {
     environment: text(preflight.inputs.environment ?? ""),
     verdict: planVerdict(preflight),
-    reasons: preflight.proposal.verdict.outcome === "blocked" ? reasons(preflight.proposal.verdict.reasons) : beside(preflight),
+    reasons:
+      preflight.proposal.verdict.outcome === "blocked" ? reasonsTable(preflight.proposal.verdict.reasons) : beside(preflight),
     counts: planned === null ? md`` : effectCounts(planned),
     statements: join(
-      [strategyLists(preflight), ...(planned === null ? [] : [statements(planned)])].filter((part) => part !== ""),
+      [strategyLists(preflight, (title) => md`## ${title}`), ...(planned === null ? [] : [statements(planned)])].filter(
+        (part) => part !== "",
+      ),
       "\n",
     ),
     sql: planned === null ? md`` : sql(planned),
@@ -81,21 +88,6 @@ function upToDate(preflight: Preflight, where: Markdown): Markdown {
   return md`✅ Nothing to do: ${where} has everything that the schema says.`;
 }
 
-/** `3 statements, deletes data`. */
-function extent(plan: Plan): Markdown {
-  const present = effects.filter((effect) => plan.statements.some((statement) => statement.effects.includes(effect)));
-  return join([count(plan.statements.length, "statement"), ...present.map((effect) => text(effectWords[effect]))], ", ");
-}
-
-function destroys(plan: Plan): boolean {
-  return plan.statements.some((statement) => statement.effects.includes("deletes-data"));
-}
-
-function reasons(blocked: readonly Blocked[]): Markdown {
-  const rows = blocked.map(({ reason, message, hint }) => [code(reason), prose(message), prose(hint)]);
-  return table([md`Reason`, md`What was seen`, md`What to do`], rows);
-}
-
 /** Drift that no statement of the plan is about. */
 function beside(preflight: Preflight): Markdown {
   const counted = countDrift(preflight, "without pending");
@@ -123,7 +115,7 @@ function statements(plan: Plan): Markdown {
     md`${index + 1}`,
     code(statement.origin),
     code(shortSql(statement.sql, 100)),
-    worst(statement),
+    statementMarks(statement),
   ]);
   return join([md`## Statements\n`, table([md`#`, md`From`, md`Statement`, md`To mind`], rows), ...saferWays(plan)], "\n");
 }
@@ -140,14 +132,6 @@ function saferWays(plan: Plan): readonly Markdown[] {
   return [fold(md`Safer ways`, bullets(items))];
 }
 
-function worst({ effects: own, hazards }: PlanStatement): Markdown {
-  const items = [
-    ...own.map((effect) => md`**${text(effectWords[effect])}**`),
-    ...hazards.map(({ id, message }) => md`${code(id)} ${text(message)}`),
-  ];
-  return items.length === 0 ? md`` : join(items, "; ");
-}
-
 function sql(plan: Plan): Markdown {
   const origins = [...new Set(plan.statements.map(({ origin }) => origin))];
   const blocks = origins.map((origin) => {
@@ -159,16 +143,10 @@ function sql(plan: Plan): Markdown {
     const how = atomic ? md`one transaction: all of it or nothing` : inSteps(batches);
     return fold(
       md`${codeInHtml(origin)}: ${count(own.length, "statement")}, ${how}`,
-      fence(own.map(({ statement, number }) => `-- ${number}\n${ended(statement.sql)}\n`).join("\n"), "sql"),
+      numberedSql(own.map(({ statement, number }) => ({ number, sql: statement.sql }))),
     );
   });
   return md`## SQL\n\n${join(blocks, "\n")}`;
-}
-
-/** A statement may end in a comment, which would swallow the semicolon. */
-function ended(sql: string): string {
-  const lastLine = sql.trimEnd().split("\n").at(-1) ?? "";
-  return `${sql.trim()}${lastLine.includes("--") ? "\n" : ""};`;
 }
 
 function inSteps(batches: Plan["batches"]): Markdown {
@@ -178,25 +156,14 @@ function inSteps(batches: Plan["batches"]): Markdown {
 }
 
 function rollback(plan: Plan): Markdown {
-  if (plan.rollback.length === 0) return md``;
-  const lost = plan.rollback.flatMap((step) => ("irreversible" in step ? [text(step.irreversible)] : []));
-  const back = plan.rollback.flatMap((step) => ("sql" in step ? [`${step.sql};\n`] : []));
-  return join([
-    md`## Way back\n\n`,
-    lost.length === 0 ? md`` : md`Not reversible:\n\n${bullets(lost)}\n`,
-    back.length === 0
-      ? md``
-      : fold(
-          md`SQL that brings the structure back (${count(back.length, "statement")}); never run on its own`,
-          fence(back.join(""), "sql"),
-        ),
-  ]);
+  const way = wayBack(plan);
+  return way === "" ? way : md`## Way back\n\n${way}`;
 }
 
 function approval(preflight: Preflight, plan: Plan, planPath: string | null): Markdown {
   return join(
     [
-      md`## What approving this plan means\n\n${meaning(preflight, plan)}`,
+      md`## What approving this plan means\n\n${approvalMeaning(preflight, plan, "flags")}`,
       ...notAllowed(preflight, plan),
       md`Whoever names the whole digest approves it. With the flags of this preflight that say which project and which database:\n`,
       fence(applyCommand(plan, planPath ?? `dev-docs/active/${plan.task}/db/artifacts/plan.json`), ""),
@@ -223,77 +190,6 @@ function applyCommand(plan: Plan, planPath: string): string {
   const words = ["schemagate", "apply", "--environment", plan.environment, "--plan", planPath, "--approve", plan.digest];
   const quoted = words.map((word) => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`));
   return [...quoted, ...(destroys(plan) ? ["--allow-destructive --backup REF"] : [])].join(" ");
-}
-
-function meaning({ connection, inputs, scope }: Preflight, plan: Plan): Markdown {
-  return bullets([
-    md`**Where:** environment ${code(plan.environment)}, database ${code(connection.display)}, identity ${code(plan.target.identity.slice(0, 12))}. A copy or a replica of it is another database.`,
-    md`**Scope:** ${scope.include.length === 0 ? md`the whole file` : md`schemas ${join(scope.include.map(code), ", ")}`}.`,
-    md`**Strategy:** ${strategyWords(plan)}.`,
-    md`**What runs:** ${plan.statements.length === 1 ? md`this statement` : md`these ${plan.statements.length} statements, in this order`}, and nothing else; only while ${plan.strategy === "migrate" ? md`what the plan touches is as it was read` : md`the database is in the state that was read`} (fingerprint ${code(plan.base.fingerprint.slice(0, 12))}).`,
-    md`**What may be destroyed:** ${losses(plan)}`,
-    md`**Rehearsal:** none. ${prose(plan.rehearsal.reason)}`,
-    md`**Verification:** afterwards the structure is to equal the expected one (fingerprint ${code(plan.expected.fingerprint.slice(0, 12))}), and a second plan is to be empty; apply looks, and writes 04.`,
-    md`**Way back:** ${plan.rollback.some((step) => "irreversible" in step) ? md`in part; what is lost is listed above` : plan.rollback.length > 0 ? md`the SQL above` : md`nothing of the structure changes, so there is nothing to bring back`}.`,
-    ...(inputs.push === null
-      ? []
-      : [md`**Back to migrations:** by ${text(inputs.push.until)}. Reason for this push: ${text(inputs.push.reason)}.`]),
-  ]);
-}
-
-/** What only a backup brings back. */
-function losses(plan: Plan): Markdown {
-  const list = (effect: Effect) =>
-    plan.statements.flatMap((statement, index) => (statement.effects.includes(effect) ? [md`${index + 1}`] : []));
-  const named = (numbers: readonly Markdown[]) =>
-    md`${numbers.length === 1 ? md`statement` : md`statements`} ${enumerate(numbers)}`;
-  const [deleting, changing, opaque] = [list("deletes-data"), list("changes-data"), list("not-understood")];
-  const lost = [
-    ...(deleting.length === 0 ? [] : [md`the data that ${named(deleting)} ${deleting.length === 1 ? md`deletes` : md`delete`}`]),
-    ...(changing.length === 0
-      ? []
-      : [md`the old values of what ${named(changing)} ${changing.length === 1 ? md`changes` : md`change`}`]),
-    ...(opaque.length === 0 ? [] : [md`what ${named(opaque)} may do, which was not understood`]),
-  ];
-  if (lost.length === 0) return md`nothing. No statement deletes or changes data.`;
-  return md`${enumerate(lost)}. Take a backup first, and name it with the approval (${code("--backup")}), or say why the loss is accepted (${code("--accept-risk")}).`;
-}
-
-function strategyWords(plan: Plan): Markdown {
-  switch (plan.strategy) {
-    case "migrate":
-      return md`${code("migrate")}: the repository's own migration files, verbatim`;
-    case "push":
-      return md`${code("push")}: statements computed from the difference between database and code, without a migration`;
-    case "sync":
-      return md`${code("sync")}: only what is missing is added; each statement may run twice`;
-  }
-}
-
-function strategyLists(preflight: Preflight): Markdown {
-  const { push, sync, refused } = preflight.proposal;
-  const parts: Markdown[] = [];
-  if (sync !== null) {
-    parts.push(
-      md`## Compared\n\n${bullets([
-        ...sync.added.map((change) => md`\\+ ${code(describeChange(change))}`),
-        ...sync.left.map((change) => md`! ${code(describeLeft(change))}, left alone`),
-      ])}`,
-    );
-    if (sync.existing.length > 0)
-      parts.push(fold(md`✓ ${count(sync.existing.length, "object")} already there`, bullets(sync.existing.map(code))));
-  }
-  if (push !== null && push.kept.length > 0) {
-    parts.push(
-      md`## Kept\n\n${bullets(push.kept.map(({ change, reason }) => md`${code(changedId(change))}: ${prose(reason)}`))}`,
-    );
-  }
-  if (refused.length > 0) {
-    parts.push(
-      md`## Not planned\n\n${bullets(refused.map(({ change, reason }) => md`${code(describeChange(change))}. ${prose(reason)}`))}`,
-    );
-  }
-  return join(parts, "\n");
 }
 
 function care(preflight: Preflight): Markdown {

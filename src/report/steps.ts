@@ -3,7 +3,12 @@ import type { Step } from "./next-steps.ts";
 
 /** The section that says what to do next; empty when there is nothing. */
 export function renderSteps(steps: readonly Step[]): Markdown {
-  return steps.length === 0 ? md`` : md`## Next\n\n${join(steps.map(step), "\n")}`;
+  return steps.length === 0 ? md`` : md`## Next\n\n${stepList(steps)}`;
+}
+
+/** The steps one after the other. */
+export function stepList(steps: readonly Step[]): Markdown {
+  return join(steps.map(step), "\n");
 }
 
 /** A line feed in a name would break a command in two. */

@@ -12,7 +12,7 @@ export function whatHappened(execution: Execution, stop: Stop): Markdown {
   return join(
     [
       // Never at the start of a line, where foreign text could be a list or a heading.
-      md`## What happened\n\n${where}: ${prose(stop.message)}\n`,
+      md`${where}: ${prose(stop.message)}\n`,
       ...(statement === undefined ? [] : [beginning(statement)]),
       ...(stop.failure === null ? [] : [engineWords(stop, stop.failure)]),
       ...(leavesInvalidIndex(execution, statement) ? [invalidIndex] : []),
@@ -63,7 +63,7 @@ export function whereItStands(execution: Execution): Markdown {
       ? []
       : [md`**${what}:** ${numbered(records)} of ${few([...new Set(records.map(({ origin }) => origin))].map(code))}`];
   const earlier = execution.alreadyApplied.filter((file) => !before.some(({ origin }) => origin === file));
-  return md`## Where it stands\n\n${bullets([
+  return bullets([
     ...line(md`Not known`, unknown),
     md`**Committed:** ${committed.length === 0 ? md`nothing` : md`${numbered(committed)} (${extents(committed, execution)})`}`,
     ...line(md`Failed`, failed),
@@ -71,7 +71,7 @@ export function whereItStands(execution: Execution): Markdown {
     ...line(md`Not run`, notRun),
     ...line(md`Applied before this run`, before),
     ...(earlier.length === 0 ? [] : [md`**Applied before this run:** ${few(earlier.map(code))}`]),
-  ])}`;
+  ]);
 }
 
 function numbered(records: readonly StatementRecord[]): Markdown {

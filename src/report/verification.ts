@@ -1,10 +1,11 @@
 import { shortDigest } from "../plan/digest.ts";
 import type { Verification } from "../verification.ts";
 import { rowCount } from "./figures.ts";
-import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
+import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
 import { nextAfterVerification } from "./next-steps.ts";
 import { renderSteps } from "./steps.ts";
 import { checkVerification, rowsGone, type VerificationCheck } from "./verification-checks.ts";
+import { checksTable, difference, differenceList, secondPlan } from "./verification-parts.ts";
 
 /** 04: whether the database is what the plan promised, with the evidence for each answer. */
 export function renderVerification(verification: Verification, template: string): string {
@@ -12,10 +13,7 @@ export function renderVerification(verification: Verification, template: string)
   return fill(template, {
     environment: text(verification.environment),
     verdict: verdict(verification, checks),
-    checks: table(
-      [md``, md`Checked`, md`Seen`],
-      checks.map(({ state, what, seen }) => [marks[state], text(what), prose(seen)]),
-    ),
+    checks: checksTable(checks),
     next: renderSteps(nextAfterVerification(verification)),
     differences: differences(verification),
     secondplan: secondPlan(verification),
@@ -27,8 +25,6 @@ export function renderVerification(verification: Verification, template: string)
     footer: footer(verification),
   });
 }
-
-const marks: Readonly<Record<VerificationCheck["state"], Markdown>> = { good: md`✓`, bad: md`✗`, look: md`!`, none: md`–` };
 
 function verdict({ outcome, environment, target, digest }: Verification, checks: readonly VerificationCheck[]): Markdown {
   const where = md`${text(environment)} (${code(target.display)})`;
@@ -47,50 +43,14 @@ function briefs(checks: readonly VerificationCheck[], wanted: VerificationCheck[
   return checks.filter(({ state }) => state === wanted).map(({ brief }) => text(brief));
 }
 
-/** More than this is folded. */
-const unfolded = 10;
-
 function differences({ differences: all }: Verification): Markdown {
-  return list(md`What differs`, all);
+  return all.length === 0 ? md`` : md`## What differs\n\n${differenceList(all)}`;
 }
 
 function elsewhere({ elsewhere: all }: Verification): Markdown {
   if (all.length === 0) return md``;
   const intro = md`On objects that the plan does not touch, changed since it was made. They don't count against it.\n`;
   return fold(md`Changed elsewhere: ${count(all.length, "object")}`, md`${intro}\n${bullets(all.map(difference))}`);
-}
-
-function list(title: Markdown, all: Verification["differences"]): Markdown {
-  if (all.length === 0) return md``;
-  const shown = bullets(all.slice(0, unfolded).map(difference));
-  const rest =
-    all.length > unfolded ? md`\n${fold(md`${all.length - unfolded} more`, bullets(all.slice(unfolded).map(difference)))}` : md``;
-  return md`## ${title}\n\n${shown}${rest}`;
-}
-
-function difference({ object, summary }: Verification["differences"][number]): Markdown {
-  return md`${code(object)}: ${text(summary)}`;
-}
-
-function secondPlan({ secondPlan: second }: Verification): Markdown {
-  switch (second.outcome) {
-    case "not-empty":
-      return fold(
-        md`The second plan: ${count(second.statements.length, "statement")}`,
-        fence(second.statements.map((sql) => `${sql.trim()};`).join("\n\n"), "sql"),
-      );
-    case "blocked":
-      return fold(
-        md`Why there is no second plan: ${count(second.reasons.length, "reason")}`,
-        table(
-          [md`Reason`, md`What was seen`, md`What to do`],
-          second.reasons.map(({ reason, message, hint }) => [code(reason), prose(message), prose(hint)]),
-        ),
-      );
-    case "empty":
-    case "not-checked":
-      return md``;
-  }
 }
 
 function commandOutput({ command }: Verification): Markdown {

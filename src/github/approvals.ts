@@ -1,0 +1,93 @@
+import type { Permission } from "../execution.ts";
+import type { Blocked } from "../plan/verdict.ts";
+import { type Answer, ask, explainFailure, type Github, listIn } from "./api.ts";
+import type { EnvironmentRules } from "./environment.ts";
+
+/** One review of a run that waited for an environment. GitHub tells neither when it was given nor for which attempt. */
+export type Approval = {
+  readonly state: string;
+  readonly comment: string;
+  readonly user: { readonly id: number; readonly login: string } | null;
+  readonly environmentIds: readonly number[];
+};
+
+/** Needs `actions: read`. */
+export async function readApprovals({ octokit, owner, repo }: Github, runId: number): Promise<Answer<readonly Approval[]>> {
+  const answer = await ask(async () =>
+    listIn((await octokit.rest.actions.getReviewsForRun({ owner, repo, run_id: runId })).data, "list of reviews").filter(
+      (review) => typeof review === "object" && review !== null,
+    ),
+  );
+  if (answer.outcome === "failed") return answer;
+  return {
+    outcome: "ok",
+    data: answer.data.map(({ state, comment, user, environments }) => ({
+      state,
+      comment: comment ?? "",
+      user: typeof user?.id === "number" && typeof user.login === "string" ? { id: user.id, login: user.login } : null,
+      environmentIds: (environments ?? []).flatMap(({ id }) => id ?? []),
+    })),
+  };
+}
+
+export type ApprovalRequest = {
+  readonly approvals: Answer<readonly Approval[]>;
+  readonly rules: EnvironmentRules;
+  readonly attempt: number;
+  /** Logins of who caused the run, and of who started it. */
+  readonly startedBy: readonly string[];
+  readonly allowSelfReview: boolean;
+};
+
+export type ApprovalEvidence =
+  | { readonly outcome: "approved"; readonly by: string; readonly comment: string; readonly note: string | null }
+  | { readonly outcome: "refused"; readonly reasons: readonly [Blocked, ...Blocked[]] };
+
+/** Whether a listed reviewer agreed to this run, on its first attempt. Pure, and closed: what is not known counts as no. */
+export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
+  const { approvals, rules, attempt, startedBy, allowSelfReview } = request;
+  const missing = (message: string, hint: string): ApprovalEvidence => ({
+    outcome: "refused",
+    reasons: [{ reason: "approval-missing", object: null, message, hint }],
+  });
+  const anew = "Start a new run (Run workflow, or `gh workflow run`), read its plan, and have that approved.";
+  if (attempt !== 1)
+    return missing(`This is attempt ${attempt} of the run: GitHub does not tell to which attempt an approval belongs.`, anew);
+  if (approvals.outcome === "failed") {
+    const { message, hint } = explainFailure(approvals, "The approvals of this run can't be read", "actions: read");
+    return missing(message, hint);
+  }
+  const own = approvals.data.filter(({ environmentIds }) => environmentIds.includes(rules.id));
+  const refused = own.find(({ state }) => state !== "approved");
+  if (refused !== undefined) return missing(`A review of this run for "${rules.name}" says ${refused.state}.`, anew);
+  const counted = own.filter(({ user }) => user !== null && isReviewer(user.id, rules));
+  const [approval] = counted.filter(({ user }) => allowSelfReview || !startedBy.includes(user?.login ?? ""));
+  if (approval?.user == null) {
+    const self = counted.length > 0 ? " by anybody but who started it" : own.length > 0 ? " by one of its reviewers" : "";
+    return missing(`This run was not approved for the environment "${rules.name}"${self}.`, anew);
+  }
+  const byTeam = !(rules.reviewers?.userIds ?? []).includes(approval.user.id);
+  return {
+    outcome: "approved",
+    by: approval.user.login,
+    comment: approval.comment,
+    note: byTeam ? "as a member of a team that may review; GitHub checked the membership, this token can't" : null,
+  };
+}
+
+/** Who belongs to a team can't be read with a job's token: where teams may review, GitHub's own check has to do. */
+function isReviewer(id: number, { reviewers }: EnvironmentRules): boolean {
+  return reviewers !== null && (reviewers.userIds.includes(id) || reviewers.teams.length > 0);
+}
+
+/** `backup=s3://b/1` or `accept-risk=the table is a cache`, as the reviewer wrote it; to the end of the line, or in quotes. */
+export function destructivePermission(comment: string): Permission["destructive"] {
+  const value = (name: string) => {
+    const [, quoted, plain] =
+      new RegExp(`(?:^|\\s)${name}=(?:"([^"\\n]+)"|([^\\n]+?))(?=\\s+(?:backup|accept-risk)=|\\s*$)`, "m").exec(comment) ?? [];
+    const text = (quoted ?? plain ?? "").trim();
+    return text === "" ? null : text;
+  };
+  const [backup, acceptedRisk] = [value("backup"), value("accept-risk")];
+  return backup === null && acceptedRisk === null ? { allowed: false } : { allowed: true, backup, acceptedRisk };
+}
