@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ParsedStatement, ScriptContext } from "../src/dialects/dialect.ts";
 import { parseScript } from "../src/dialects/sqlite/statements.ts";
+import type { ForeignKey } from "../src/schema/snapshot.ts";
 import { memoryDatabase, snapshotOf } from "./support/sqlite.ts";
 
 const context: ScriptContext = { defaultSchema: null, historyTables: ["table _prisma_migrations"] };
@@ -132,7 +133,8 @@ describe("effects", () => {
     ["ALTER TABLE main.t RENAME TO u", "ALTER TABLE RENAME", []],
     ["ALTER TABLE t ALTER COLUMN a SET NOT NULL", "ALTER TABLE", []],
     ["INSERT INTO t VALUES (1)", "INSERT", ["changes-data"]],
-    ["REPLACE INTO t VALUES (1)", "INSERT", ["changes-data"]],
+    // Without a schema any table may refer to it.
+    ["REPLACE INTO t VALUES (1)", "INSERT", ["changes-data", "deletes-data"]],
     ["INSERT OR IGNORE INTO t SELECT 1", "INSERT", ["changes-data"]],
     ["UPDATE OR FAIL t SET a = 1 WHERE b", "UPDATE", ["changes-data"]],
     ["WITH x AS (SELECT 1) DELETE FROM t WHERE a IN x", "DELETE", ["deletes-data"]],
@@ -331,4 +333,37 @@ test.each<[string, readonly string[]]>([
   ["INSERT INTO _prisma_migrations VALUES (1)", ["migration-history-rewritten null"]],
 ])("hazards of %s", (sql, expected) => {
   expect(hazards(parse(sql))).toEqual(expected);
+});
+
+describe("REPLACE deletes what refers to the replaced row", () => {
+  const referring = (onDelete: ForeignKey["onDelete"]): ForeignKey => ({
+    kind: "foreign key",
+    id: "foreign key children.children_parent",
+    schema: null,
+    name: "children_parent",
+    table: "children",
+    columns: ["parent"],
+    references: "table t",
+    referencedColumns: ["id"],
+    onDelete,
+    onUpdate: "no action",
+    onDeleteColumns: [],
+    match: "simple",
+    deferrable: "no",
+    validated: true,
+    enforced: true,
+  });
+
+  test.each([
+    ["cascade", true],
+    ["set null", true],
+    ["restrict", false],
+  ] as const)("ON DELETE %s: %s", (onDelete, deletes) => {
+    const parsed = parseScript("INSERT OR REPLACE INTO t VALUES (1)", {
+      defaultSchema: null,
+      historyTables: [],
+      objects: [referring(onDelete)],
+    });
+    expect(parsed.statements[0]?.effects.includes("deletes-data")).toBe(deletes);
+  });
 });
