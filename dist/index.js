@@ -74,7 +74,7 @@ import {
   writeExecution,
   writePreflight,
   writeVerification
-} from "./chunk-4ZCLV4X7.js";
+} from "./chunk-3YOL5S4M.js";
 import {
   external_exports
 } from "./chunk-R4CGKFDV.js";
@@ -565,7 +565,9 @@ async function readBranches(github, raw, defaultBranch) {
     const listed = await ask(async () => {
       const request = { owner, repo, environment_name: raw.name, per_page: 100 };
       const { data } = await octokit.rest.repos.listDeploymentBranchPolicies(request);
-      return listIn(data.branch_policies, "list of branches").map(({ name }) => name ?? "");
+      return listIn(data.branch_policies, "list of branches").map(
+        ({ name, type }) => `${type === "tag" ? "the tag " : ""}${name ?? ""}`
+      );
     });
     return { kind: "listed", names: listed.outcome === "ok" ? listed.data : null };
   }
@@ -616,7 +618,8 @@ function branchGaps(branches, defaultBranch) {
     case "protected":
       return branches.defaultBranchProtected === true ? [] : [`is open to "protected branches", and ${defaultBranch} is not known to be one: without any, that means every branch.`];
     case "listed": {
-      if (branches.names === null) return ["has a list of branches that can't be read."];
+      if (branches.names === null)
+        return ["has a list of branches that can't be read: the job needs actions: read under permissions."];
       const others = branches.names.filter((name) => name !== defaultBranch);
       return branches.names.includes(defaultBranch) && others.length === 0 ? [] : [`may be used from other branches than ${defaultBranch}: ${others.join(", ") || "none is listed"}.`];
     }

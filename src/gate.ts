@@ -46,6 +46,15 @@ function otherEnvironment({ plan, environment }: Request): readonly Blocked[] {
 function otherApproval({ plan, permission }: Request): readonly Blocked[] {
   if (permission.kind === "standing" || permission.named === plan.digest) return [];
   const named = permission.named ?? "";
+  if (permission.kind === "environment")
+    return [
+      {
+        reason: "approval-missing",
+        object: null,
+        message: `The input approve names another plan than the one of this run (${shortDigest(plan.digest)}).`,
+        hint: "Give it the output digest of the preflight in the same run.",
+      },
+    ];
   const onlyName = named.length >= 7 && plan.digest.startsWith(named);
   return [
     {

@@ -81,7 +81,9 @@ async function readBranches(github: Github, raw: RawEnvironment, defaultBranch: 
     const listed = await ask(async () => {
       const request = { owner, repo, environment_name: raw.name, per_page: 100 };
       const { data } = await octokit.rest.repos.listDeploymentBranchPolicies(request);
-      return listIn(data.branch_policies, "list of branches").map(({ name }) => name ?? "");
+      return listIn(data.branch_policies, "list of branches").map(
+        ({ name, type }) => `${type === "tag" ? "the tag " : ""}${name ?? ""}`,
+      );
     });
     return { kind: "listed", names: listed.outcome === "ok" ? listed.data : null };
   }
@@ -149,7 +151,8 @@ function branchGaps(branches: EnvironmentRules["branches"], defaultBranch: strin
         ? []
         : [`is open to "protected branches", and ${defaultBranch} is not known to be one: without any, that means every branch.`];
     case "listed": {
-      if (branches.names === null) return ["has a list of branches that can't be read."];
+      if (branches.names === null)
+        return ["has a list of branches that can't be read: the job needs actions: read under permissions."];
       const others = branches.names.filter((name) => name !== defaultBranch);
       return branches.names.includes(defaultBranch) && others.length === 0
         ? []
