@@ -282,6 +282,8 @@ describe("only what was approved, only where it was approved", () => {
       expected.snapshot.objects.pop();
     });
     expect(reasons(promised)).toEqual(["plan-changed"]);
+    const elsewhereOnDisk = await tried("task", (plan) => Object.assign(plan, { task: "../../../elsewhere" }));
+    expect(reasons(elsewhereOnDisk)).toEqual(["plan-changed"]);
     const older = await tried("older", (plan) => Object.assign(plan, { version: 0 }));
     expect(reasons(older)).toEqual(["unsupported-format"]);
     const another = await tried("another", () => undefined, "0".repeat(64));
@@ -457,6 +459,8 @@ describe("several at once, and interruptions", () => {
         .split("\n")
         .map((line) => JSON.parse(line) as { event: string });
       expect(events.at(-1)).toMatchObject({ event: "statement", number: 2 });
+      // No log of an earlier run passes for this one's.
+      expect(await project.log("03-execution-log.md")).toContain("⏳ Applying plan");
     } finally {
       await database.admin.query("DROP ROLE sg_slow");
     }
