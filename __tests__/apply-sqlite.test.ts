@@ -185,6 +185,29 @@ describe("apply to a SQLite file", () => {
     expect(scene.rows("SELECT count(*) AS n FROM _prisma_migrations")).toEqual([{ n: 1 }]);
   });
 
+  test("verify says nothing about another file, and the verify command knows no URL unless it is given", async () => {
+    await using scene = await openScene();
+    await using twin = await openScene();
+    const { project, url } = scene;
+    const plan = await project.plan(url);
+    const print = join(project.folder, "print.mjs");
+    await writeFile(
+      print,
+      "console.log('environment:', JSON.stringify(process.env)); process.exit(process.env.DATABASE_URL === undefined ? 0 : 7);",
+    );
+    const command = ["--verify-command", `${process.execPath} ${print}`];
+    const applied = await project.apply(url, plan, ...command);
+    expect(applied.document.verification, applied.stdout).toMatchObject({ outcome: "verified", command: { exitCode: 0 } });
+    expect(applied.document.verification?.command?.output).toContain("environment:");
+    expect(applied.document.verification?.command?.output).not.toContain("shop.db");
+    const given = await project.say(url, "verify", "--plan", plan.path, ...command, "--pass-url");
+    expect(given.document).toMatchObject({ outcome: "diverged", verification: { command: { exitCode: 7 } } });
+
+    const elsewhere = await project.say(twin.url, "verify", "--plan", plan.path);
+    expect(elsewhere.document).toMatchObject({ outcome: "failed", failureReason: "target-mismatch", verification: null });
+    expect(elsewhere.status).toBe(1);
+  });
+
   test("push and sync --apply from an empty file; the second time nothing", async () => {
     await using pushed = await openScene({ migrations: {} });
     const push = ["--strategy", "push", "--push-reason", "a prototype", "--push-until", "2099-01-01"];

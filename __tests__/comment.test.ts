@@ -124,7 +124,7 @@ describe("the heading of a comment", () => {
       { kind: "applied", execution: failedWhole(aFailure()), verification: null, plan: aPlan() },
     ],
     [
-      "### ✅ production: nothing to do",
+      "### ⚠️ production: nothing to do, not verified",
       { kind: "applied", execution: anExecution({ outcome: "nothing-to-do" }), verification: null, plan: aPlan() },
     ],
   ])("%s", (heading, part) => {

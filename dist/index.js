@@ -66,7 +66,9 @@ import {
   text,
   undetermined,
   unmanaged,
+  usualStandInLimits,
   version,
+  watchSignals,
   wayBack,
   whatHappened,
   whatIsLeft,
@@ -74,7 +76,7 @@ import {
   writeExecution,
   writePreflight,
   writeVerification
-} from "./chunk-3YOL5S4M.js";
+} from "./chunk-4WAQEVEH.js";
 import {
   external_exports
 } from "./chunk-R4CGKFDV.js";
@@ -1086,7 +1088,7 @@ function badnessOf({ execution, verification }) {
     case "applied":
       return verification === null ? 1 : verification.outcome === "verified" ? 0 : 4;
     case "nothing-to-do":
-      return verification?.outcome === "diverged" ? 4 : 0;
+      return verification === null ? 1 : verification.outcome === "diverged" ? 4 : 0;
     case "refused":
       return 3;
     case "partially-applied":
@@ -1103,7 +1105,7 @@ function heading({ execution, verification }, context) {
       const done = execution.outcome === "applied" ? md`applied` : md`nothing to do`;
       if (proof === "diverged") return md`🛑 ${where}: ${done}, but the database is not what the plan promised`;
       if (proof === "verified") return md`✅ ${where}: ${done}, and verified`;
-      return execution.outcome === "applied" ? md`⚠️ ${where}: applied, not verified` : md`✅ ${where}: nothing to do`;
+      return md`⚠️ ${where}: ${done}, not verified`;
     }
     case "refused":
       return md`⛔ ${where}: not applied, nothing was written`;
@@ -1834,6 +1836,7 @@ async function runApply(run) {
     evidence: consent.evidence,
     destructive: consent.destructive
   };
+  const stop = new AbortController();
   const request = {
     plan,
     planPath: "plan.json",
@@ -1841,9 +1844,12 @@ async function runApply(run) {
     refusals: consent.refusals,
     task: plan.task,
     keptPlanPath: "applied-plan.json",
-    openJournal: (started) => openJournal(run.folder, started, plan, run.redact),
+    openJournal: (started) => {
+      run.holdSignals().addEventListener("abort", () => stop.abort(), { once: true });
+      return openJournal(run.folder, started, plan, run.redact);
+    },
     onEnd: (execution) => writeExecution(run.folder, execution, plan, run.templates, run.redact),
-    signal: run.signal,
+    signal: stop.signal,
     newId: randomUUID,
     runCommand: commandRunner({ command: door.input("verify-command"), passUrl: false }, inputs2, run)
   };
@@ -1968,6 +1974,11 @@ async function tell(run, inputs2, plan, applied) {
   const { execution, verification } = applied;
   const part = execution.outcome === "refused" ? { kind: "refused", execution, plan } : { kind: "applied", execution, verification, plan };
   await report(run, inputs2, part);
+  if (applied.unverified !== null) {
+    const { message, hint } = applied.unverified;
+    run.door.annotate("error", `${message}
+${hint ?? ""}`, { title: "Schemagate: not verified" });
+  }
   const document = applyDocument("apply", plan, null, applied);
   finish(run, { outcome: document.outcome, failureReason: document.failureReason, digest: plan.digest });
 }
@@ -2050,6 +2061,7 @@ async function runPreflight(run) {
   const { door, facts } = run;
   if (door.input("url") === "" && facts.pullRequest !== null) return withoutCredential(run);
   const inputs2 = await run.readInputs();
+  const failing = severitiesIn(door.input("fail-on"));
   const found = await preflight(inputs2, taskOf(run), toolsFor(run, inputs2));
   await writePreflight(run.folder, found, run.templates, run.redact, (path) => path);
   const part = { kind: "preflight", preflight: found, isPullRequest: facts.pullRequest !== null };
@@ -2075,7 +2087,7 @@ async function runPreflight(run) {
   door.output("plan", artifact.outcome === "ok" ? String(artifact.data.id) : "");
   door.output("report", run.folder);
   door.output("comment-url", url ?? "");
-  if (document.outcome === "blocked" || fails(run, plan)) door.fail();
+  if (document.outcome === "blocked" || fails(run, plan, failing)) door.fail();
 }
 async function noticeConfiguration({ door, facts, workspace }, inputs2, { git }) {
   const path = inputs2.config.path ?? ".github/schemagate.yml";
@@ -2148,13 +2160,18 @@ function titleOf(plan) {
   const count2 = `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;
   return `${shortDigest(plan.digest)}: ${[count2, ...present.map((effect) => effectWords[effect])].join(", ")}`;
 }
-function fails({ door, facts }, plan) {
+function fails({ facts }, plan, failing) {
   if (facts.pullRequest === null || plan === null) return false;
-  const named = new Set(
-    door.input("fail-on").split(",").map((part) => part.trim())
-  );
-  return severities.some(
-    (severity2) => named.has(severity2) && plan.statements.some(({ hazards }) => hazards.some((hazard) => hazard.severity === severity2))
+  return plan.statements.some(({ hazards }) => hazards.some(({ severity: severity2 }) => failing.has(severity2)));
+}
+function severitiesIn(text2) {
+  const named = text2.split(",").flatMap((part) => part.trim() === "" ? [] : [part.trim()]);
+  const unknown = named.filter((name) => !severities.some((severity2) => severity2 === name));
+  if (unknown.length === 0) return new Set(named);
+  throw new UserError(
+    "invalid-input",
+    `The input fail-on can't hold "${unknown.join('", "')}".`,
+    `It may hold ${severities.join(", ")}.`
   );
 }
 
@@ -2261,7 +2278,8 @@ async function openRun(redact) {
     workspace,
     folder,
     redact,
-    signal: stopSignal(),
+    // A cancelled workflow sends SIGINT, and SIGTERM seven and a half seconds later.
+    holdSignals: watchSignals().holdSignals,
     readInputs: () => inputsOf(workspace)
   };
 }
@@ -2329,14 +2347,9 @@ function toolsFor2(redact, temporary) {
     progress: { step: line, statement: (number2, total, sql) => line(`${number2}/${total}  ${shortSql(sql, 120)}`) },
     cache: folderCache(join4(temporary, "schemagate-cache")),
     readGit: gitReader(process.env["PATH"]),
-    standInLimits: { timeMs: 3e5, memoryBytes: 2e9 },
+    standInLimits: usualStandInLimits,
     version: `schemagate ${version}`
   };
-}
-function stopSignal() {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort());
-  return stop.signal;
 }
 async function endFailed(error2, redact) {
   const known2 = error2 instanceof UserError;

@@ -1,4 +1,4 @@
-import { constants, homedir } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { CommanderError, Command as Program } from "commander";
 import { commands } from "./commands.ts";
@@ -12,15 +12,14 @@ import { safe } from "./report/terminal.ts";
 import { runApply, runSync, runVerify } from "./run-apply.ts";
 import { runCheck, runDrift, runPreflight, runSnapshot } from "./run-preflight.ts";
 import { type Done, exitStatus, type Flags, paintFor, type Session, urlsAround } from "./session.ts";
+import { type Signals, watchSignals } from "./signals.ts";
 import { folderCache } from "./snapshot-cache.ts";
 import { json } from "./task-log.ts";
-import type { Tools } from "./tools.ts";
+import { type Tools, usualStandInLimits } from "./tools.ts";
 import { version } from "./version.ts";
 
-const usualLimits: ChildLimits = { timeMs: 300_000, memoryBytes: 2_000_000_000 };
-
 /** The command line. Sets `process.exitCode`; every output goes through the redactor first. */
-export async function main(argv: readonly string[], standInLimits = usualLimits): Promise<void> {
+export async function main(argv: readonly string[], standInLimits = usualStandInLimits): Promise<void> {
   const program = new Program("schemagate")
     .description(
       "Compares the schema in the code with a live database, plans how to bring the database to it, and applies exactly the approved plan.",
@@ -51,32 +50,6 @@ export async function main(argv: readonly string[], standInLimits = usualLimits)
 function commandOf(argv: readonly string[]): Command | null {
   return (Object.keys(commands) as Command[]).find((name) => name === argv[0]) ?? null;
 }
-
-/**
- * A process that a signal ends tells nobody; one that exits takes its stand-ins and temporary files along. While a plan is executed
- * the first signal only asks to stop, and the second ends the process.
- */
-function watchSignals(): Signals {
-  const stop = new AbortController();
-  let held = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      if (held && !stop.signal.aborted) stop.abort();
-      else process.exit(128 + constants.signals[signal]);
-    });
-  }
-  return {
-    holdSignals: () => {
-      held = true;
-      return stop.signal;
-    },
-    releaseSignals: () => {
-      held = false;
-    },
-  };
-}
-
-type Signals = Pick<Session, "holdSignals" | "releaseSignals">;
 
 /** Asking for the other direction is a misunderstanding that deserves an answer. */
 const reverseCommands = ["pull", "introspect", "import", "dump", "reverse", "generate"] as const;

@@ -1,6 +1,6 @@
 import type { ConnectionFacts } from "./dialects/dialect.ts";
 import type { Permission } from "./execution.ts";
-import { shortDigest } from "./plan/digest.ts";
+import { majorOf, shortDigest } from "./plan/digest.ts";
 import type { Effect, Plan } from "./plan/plan.ts";
 import type { Blocked } from "./plan/verdict.ts";
 
@@ -31,7 +31,17 @@ export function gateTarget(plan: Plan, connection: ConnectionFacts, schemas: rea
   return [...otherDatabase(plan, connection, schemas), ...pooled(connection)];
 }
 
-function otherEnvironment({ plan, environment }: Request): readonly Blocked[] {
+/** Whether this environment and this database are those that the plan speaks of. Pure. */
+export function gateIdentity(
+  plan: Plan,
+  environment: string,
+  connection: ConnectionFacts,
+  schemas: readonly string[],
+): readonly Blocked[] {
+  return [...otherEnvironment({ plan, environment }), ...otherDatabase(plan, connection, schemas)];
+}
+
+function otherEnvironment({ plan, environment }: Pick<Request, "plan" | "environment">): readonly Blocked[] {
   if (plan.environment === environment) return [];
   return [
     {
@@ -188,8 +198,4 @@ function numbered(numbers: readonly number[]): string {
 
 function capital(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
-
-function majorOf(version: string): string {
-  return version.split(".")[0] ?? version;
 }

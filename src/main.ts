@@ -14,8 +14,9 @@ import { redactor, secretPieces } from "./redact.ts";
 import { shortSql } from "./report/short-sql.ts";
 import { safe } from "./report/terminal.ts";
 import { readTemplates } from "./session.ts";
+import { watchSignals } from "./signals.ts";
 import { folderCache } from "./snapshot-cache.ts";
-import type { Tools } from "./tools.ts";
+import { type Tools, usualStandInLimits } from "./tools.ts";
 import { version } from "./version.ts";
 
 /** The door of GitHub Actions: the inputs in, annotations, summary and outputs out. */
@@ -67,7 +68,8 @@ async function openRun(redact: (text: string) => string): Promise<ActionRun> {
     workspace,
     folder,
     redact,
-    signal: stopSignal(),
+    // A cancelled workflow sends SIGINT, and SIGTERM seven and a half seconds later.
+    holdSignals: watchSignals().holdSignals,
     readInputs: () => inputsOf(workspace),
   };
 }
@@ -142,16 +144,9 @@ function toolsFor(redact: (text: string) => string, temporary: string): Tools {
     progress: { step: line, statement: (number, total, sql) => line(`${number}/${total}  ${shortSql(sql, 120)}`) },
     cache: folderCache(join(temporary, "schemagate-cache")),
     readGit: gitReader(process.env["PATH"]),
-    standInLimits: { timeMs: 300_000, memoryBytes: 2_000_000_000 },
+    standInLimits: usualStandInLimits,
     version: `schemagate ${version}`,
   };
-}
-
-/** A cancelled workflow sends SIGINT, and SIGTERM seven and a half seconds later: the first asks to stop between two statements. */
-function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
-  return stop.signal;
 }
 
 async function endFailed(error: unknown, redact: (text: string) => string): Promise<void> {

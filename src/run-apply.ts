@@ -10,6 +10,7 @@ import { preflight } from "./pipeline.ts";
 import type { Plan } from "./plan/plan.ts";
 import { type ReadPlan, readPlan } from "./plan/read-plan.ts";
 import { beyondStanding } from "./plan/standing-approval.ts";
+import { commandLine } from "./report/command-line.ts";
 import { applyDocument, failureDocument, preflightDocument, verifyDocument } from "./report/json.ts";
 import { safe, summarizePreflight } from "./report/terminal.ts";
 import { summarizeExecution, summarizeUnverified, summarizeVerification } from "./report/terminal-apply.ts";
@@ -95,15 +96,15 @@ export async function runSync(flags: Flags, session: Session): Promise<Done> {
   const beyond = beyondStanding(plan, sync?.added ?? [], found.live, refused);
   if (beyond.length > 0) {
     const reasons = beyond.map((reason) => ({ ...reason, hint: wayToApproval(inputs, shown(planPath), plan) }));
-    const lines = reasons.map(({ message }) => `  ${paint("red", "policy")}  ${message}`);
+    const lines = reasons.map(({ message }) => `  ${paint("red", "policy")}  ${safe(message)}`);
     return {
       document: { ...document, outcome: "refused", failureReason: "policy", message: reasons[0]?.message ?? null, reasons },
       text: [
         dryRun,
         "",
-        paint("red", "✗ not applied: sync --apply only adds what nobody can miss"),
+        paint("red", "✗ not applied: sync --apply only adds what needs no second look"),
         ...lines,
-        `  ${paint("dim", `→ ${reasons[0]?.hint ?? ""}`)}`,
+        `  ${paint("dim", `→ ${safe(reasons[0]?.hint ?? "")}`)}`,
       ].join("\n"),
       status: exitStatus.blocked,
     };
@@ -125,7 +126,8 @@ function verifyCommand({ verifyCommand: command, passUrl }: Flags, inputs: Input
 }
 
 function wayToApproval({ environment }: Inputs, planPath: string, { digest }: Plan): string {
-  return `Read 02-migration-plan.md, then: schemagate apply --environment ${environment ?? ""} --plan ${planPath} --approve ${digest}`;
+  const words = ["schemagate", "apply", "--environment", environment ?? "", "--plan", planPath, "--approve", digest];
+  return `Read 02-migration-plan.md, then: ${commandLine(words)}`;
 }
 
 async function applyAndWrite(

@@ -9,6 +9,7 @@ import { redactor } from "./redact.ts";
 import type { Command, JsonDocument } from "./report/json.ts";
 import { type Templates, templateNames } from "./report/templates.ts";
 import type { Paint } from "./report/terminal.ts";
+import type { Signals } from "./signals.ts";
 import { taskFolder } from "./task-log.ts";
 import type { Tools } from "./tools.ts";
 
@@ -35,16 +36,12 @@ export type Done = { readonly document: JsonDocument; readonly text: string; rea
 export const exitStatus = { done: 0, changes: 2, blocked: 3, failed: 1, usage: 64 } as const;
 
 /** One run of a command: who it talks to, and what it may know of its surroundings. */
-export type Session = {
+export type Session = Signals & {
   readonly command: Command;
   /** Takes secrets out of a text; knows more of them once the inputs are read. */
   redact: (text: string) => string;
   readonly tools: Tools;
   readonly surroundings: Surroundings;
-  /** From here on a signal asks to stop instead of ending the process; a second one ends it. */
-  readonly holdSignals: () => AbortSignal;
-  /** A signal ends the process again. */
-  readonly releaseSignals: () => void;
 };
 
 /** Flags, configuration and URL; from here on the URL is kept out of every output. */

@@ -20,3 +20,6 @@ export interface Progress {
   /** What is being done now; one short sentence without names from outside. */
   step(what: string): void;
 }
+
+/** Of one stand-in: enough for the largest histories that were tried, several times over. */
+export const usualStandInLimits: ChildLimits = { timeMs: 300_000, memoryBytes: 2_000_000_000 };

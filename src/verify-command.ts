@@ -3,6 +3,8 @@ import type { Inputs } from "./inputs.ts";
 import type { CommandResult } from "./verification.ts";
 
 const lastLines = 40;
+/** The URL's own variable; in Actions the inputs, the token among them, and what lets a process act as the run. */
+const secretNames = /^(?:DATABASE_URL$|INPUT_|ACTIONS_.*TOKEN$)/;
 const timeLimitMs = 15 * 60_000;
 
 /**
@@ -18,14 +20,17 @@ export function commandRunner(
   if (command === "") return null;
   return async () => {
     const { getExecOutput } = await import("@actions/exec");
+    const url = inputs.url.reveal();
+    const tells = (name: string, value: string) =>
+      secretNames.test(name) || value.includes(url) || around.redact(value) !== value;
     const environment = Object.fromEntries(
       Object.entries(around.environment).flatMap(([name, value]) =>
-        value === undefined || around.redact(value) !== value || name === "DATABASE_URL" ? [] : [[name, value]],
+        value === undefined || tells(name, value) ? [] : [[name, value]],
       ),
     );
     const running = getExecOutput(command, [], {
       cwd: inputs.workingDirectory,
-      env: given.passUrl ? { ...environment, DATABASE_URL: inputs.url.reveal() } : environment,
+      env: given.passUrl ? { ...environment, DATABASE_URL: url } : environment,
       ignoreReturnCode: true,
       silent: true,
     }).catch((error: unknown) => ({ exitCode: 127, stdout: "", stderr: error instanceof Error ? error.message : String(error) }));

@@ -3,7 +3,9 @@ import type { EnvironmentFacts } from "./dialects/dialect.ts";
 import { changedId } from "./diff/change.ts";
 import { describeChange } from "./diff/describe-change.ts";
 import { diff } from "./diff/diff.ts";
+import { UserError } from "./errors.ts";
 import type { TableRows } from "./execution.ts";
+import { gateIdentity } from "./gate.ts";
 import type { Inputs } from "./inputs.ts";
 import { preflight } from "./pipeline.ts";
 import { covered } from "./plan/coverage.ts";
@@ -71,10 +73,13 @@ type Looked = Pick<
 async function lookAtEnd(inputs: Inputs, request: VerifyRequest, tools: Tools): Promise<Looked> {
   const { plan, project } = request;
   await using target = await openTarget(inputs, project, tools);
+  const { connection } = target.database;
+  // Another database of the same structure would look verified.
+  const [wrong] = gateIdentity(plan, inputs.environment ?? "", connection, target.scope.include);
+  if (wrong !== undefined) throw new UserError(wrong.reason, wrong.message, wrong.hint);
   tools.progress.step("Comparing the database with what the plan promised");
   const side = await sideOf(inputs, project, target, request.task, tools);
   const diagnosis = await diagnosisOf(side);
-  const { connection } = target.database;
   const compared = await compareWithExpected(side, diagnosis, plan);
   const rows = await countRows(plan, side.live, target.engine.dialect, target.database);
   return {

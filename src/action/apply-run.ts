@@ -38,6 +38,7 @@ export async function runApply(run: ActionRun): Promise<void> {
     evidence: consent.evidence,
     destructive: consent.destructive,
   };
+  const stop = new AbortController();
   const request = {
     plan,
     planPath: "plan.json",
@@ -45,9 +46,12 @@ export async function runApply(run: ActionRun): Promise<void> {
     refusals: consent.refusals,
     task: plan.task,
     keptPlanPath: "applied-plan.json",
-    openJournal: (started: Parameters<typeof openJournal>[1]) => openJournal(run.folder, started, plan, run.redact),
+    openJournal: (started: Parameters<typeof openJournal>[1]) => {
+      run.holdSignals().addEventListener("abort", () => stop.abort(), { once: true });
+      return openJournal(run.folder, started, plan, run.redact);
+    },
     onEnd: (execution: Execution) => writeExecution(run.folder, execution, plan, run.templates, run.redact),
-    signal: run.signal,
+    signal: stop.signal,
     newId: randomUUID,
     runCommand: commandRunner({ command: door.input("verify-command"), passUrl: false }, inputs, run),
   };
@@ -189,6 +193,10 @@ async function tell(run: ActionRun, inputs: Inputs, plan: Plan, applied: Applied
   const part: CommentPart =
     execution.outcome === "refused" ? { kind: "refused", execution, plan } : { kind: "applied", execution, verification, plan };
   await report(run, inputs, part);
+  if (applied.unverified !== null) {
+    const { message, hint } = applied.unverified;
+    run.door.annotate("error", `${message}\n${hint ?? ""}`, { title: "Schemagate: not verified" });
+  }
   const document = applyDocument("apply", plan, null, applied);
   finish(run, { outcome: document.outcome, failureReason: document.failureReason, digest: plan.digest });
 }

@@ -1,6 +1,7 @@
 import type { Github } from "../github/api.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Templates } from "../report/templates.ts";
+import type { Signals } from "../signals.ts";
 import type { Tools } from "../tools.ts";
 import type { InputName, OutputName } from "./action-inputs.ts";
 import type { RunFacts } from "./run-facts.ts";
@@ -31,7 +32,8 @@ export type ActionRun = {
   /** Absolute: where 00 to 04 go. */
   readonly folder: string;
   redact: (text: string) => string;
-  readonly signal: AbortSignal;
+  /** From here on a signal asks to stop instead of ending the process: what was done has to be told. A second one ends it. */
+  readonly holdSignals: Signals["holdSignals"];
   /** Reads the inputs; the URL is masked from here on. */
   readInputs(): Promise<Inputs>;
 };

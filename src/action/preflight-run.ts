@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { UserError } from "../errors.ts";
 import { uploadFolder } from "../github/artifacts.ts";
 import { baseOfMerge, gitFactsOf, mergedPullRequest } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
@@ -19,6 +20,7 @@ export async function runPreflight(run: ActionRun): Promise<void> {
   const { door, facts } = run;
   if (door.input("url") === "" && facts.pullRequest !== null) return withoutCredential(run);
   const inputs = await run.readInputs();
+  const failing = severitiesIn(door.input("fail-on"));
   const found = await preflight(inputs, taskOf(run), toolsFor(run, inputs));
   await writePreflight(run.folder, found, run.templates, run.redact, (path) => path);
   const part: CommentPart = { kind: "preflight", preflight: found, isPullRequest: facts.pullRequest !== null };
@@ -48,7 +50,7 @@ export async function runPreflight(run: ActionRun): Promise<void> {
   door.output("plan", artifact.outcome === "ok" ? String(artifact.data.id) : "");
   door.output("report", run.folder);
   door.output("comment-url", url ?? "");
-  if (document.outcome === "blocked" || fails(run, plan)) door.fail();
+  if (document.outcome === "blocked" || fails(run, plan, failing)) door.fail();
 }
 
 /** What the configuration allows, apply allows, once this is merged: whoever reviews has to know. */
@@ -137,16 +139,19 @@ function titleOf(plan: Plan): string {
 }
 
 /** On a pull request only: after the merge, whoever approves has read it. */
-function fails({ door, facts }: ActionRun, plan: Plan | null): boolean {
+function fails({ facts }: ActionRun, plan: Plan | null, failing: ReadonlySet<string>): boolean {
   if (facts.pullRequest === null || plan === null) return false;
-  const named = new Set(
-    door
-      .input("fail-on")
-      .split(",")
-      .map((part) => part.trim()),
-  );
-  return severities.some(
-    (severity) =>
-      named.has(severity) && plan.statements.some(({ hazards }) => hazards.some((hazard) => hazard.severity === severity)),
+  return plan.statements.some(({ hazards }) => hazards.some(({ severity }) => failing.has(severity)));
+}
+
+/** A word that is none would never fail anything. */
+function severitiesIn(text: string): ReadonlySet<string> {
+  const named = text.split(",").flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
+  const unknown = named.filter((name) => !severities.some((severity) => severity === name));
+  if (unknown.length === 0) return new Set(named);
+  throw new UserError(
+    "invalid-input",
+    `The input fail-on can't hold "${unknown.join('", "')}".`,
+    `It may hold ${severities.join(", ")}.`,
   );
 }

@@ -32,6 +32,7 @@ export function shortDigest(digest: string): string {
   return digest.slice(0, 12);
 }
 
-function majorOf(version: string): string {
+/** `16` of `16.4`. */
+export function majorOf(version: string): string {
   return version.split(".")[0] ?? version;
 }

@@ -14,15 +14,10 @@ export function beyondStanding(
   live: Snapshot,
   refused: readonly { readonly change: Change; readonly reason: string }[],
 ): readonly Omit<Blocked, "hint">[] {
-  const newTables = new Set(
-    added.flatMap((change) => (change.kind === "create" && change.object.kind === "table" ? [change.object.id] : [])),
-  );
+  const tables = added.flatMap((change) => (change.kind === "create" && change.object.kind === "table" ? [change] : []));
+  const newTables = new Set(tables.map(({ object }) => object.id));
   // What is made together with its table holds no rows that anything could break.
-  const made = new Set(
-    added.flatMap((change) =>
-      change.kind === "create" && change.object.kind === "table" ? [change.object, ...change.parts].map(({ id }) => id) : [],
-    ),
-  );
+  const made = new Set(tables.flatMap(({ object, parts }) => [object, ...parts].map(({ id }) => id)));
   const cannot = new Set(refused.map(({ change }) => change));
   const changes = added.flatMap((change) => {
     const why = cannot.has(change) ? null : whyNot(change, newTables, plan, live);
@@ -74,13 +69,16 @@ function whyNotColumn(column: Column): string | null {
   return isConstant(column.default) ? null : "its default is computed for every row, which may rewrite the table";
 }
 
-/** A literal, with or without a cast, in the spelling of the engines; a function call has parentheses. */
+/** A literal or an array of literals, with casts, as the engines spell them. CURRENT_TIMESTAMP has no parentheses and is none. */
 function isConstant(expression: string): boolean {
-  return !/[()]/.test(expression.replaceAll(/'(?:[^']|'')*'/g, "")) || /^\(?-?\d+(?:\.\d+)?\)?(?:::[\w ]+)?$/.test(expression);
+  const type = String.raw`(?:::(?:"(?:[^"]|"")*"|[a-z][\w ]*)(?:\."(?:[^"]|"")*"|\.\w+)?(?:\(\d+(?:, ?\d+)?\))?(?:\[\])*)*`;
+  const literal = String.raw`(?:[BXbx]?'(?:[^']|'')*'|-?\d+(?:\.\d+)?|\(-?\d+(?:\.\d+)?\)|null|true|false)${type}`;
+  return new RegExp(`^(?:${literal}|ARRAY\\[(?:${literal}(?:, ?|(?=\\])))*\\]${type})$`, "i").test(expression);
 }
 
+/** As our own DDL writes it. */
 function isBuiltConcurrently(index: string, { statements }: Plan): boolean {
-  return statements.some(
-    ({ sql }) => /^CREATE (?:UNIQUE )?INDEX CONCURRENTLY /.test(sql) && sql.includes(`"${index.replaceAll('"', '""')}"`),
-  );
+  const name = `"${index.replaceAll('"', '""')}"`;
+  const starts = ["", "UNIQUE "].map((unique) => `CREATE ${unique}INDEX CONCURRENTLY IF NOT EXISTS ${name} `);
+  return statements.some(({ sql }) => starts.some((start) => sql.startsWith(start)));
 }

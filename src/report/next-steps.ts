@@ -2,6 +2,7 @@ import type { Execution, StatementRecord, Stop } from "../execution.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Verification } from "../verification.ts";
 import { byOutcome } from "./by-outcome.ts";
+import { commandLine } from "./command-line.ts";
 import { ranges } from "./figures.ts";
 
 /** One thing to do next. `say` is a sentence (names between back-ticks), `commands` run as they stand. */
@@ -40,11 +41,11 @@ export function nextAfterVerification(verification: Verification): readonly Step
   // A preflight would put another plan where this one is, and then nothing could be verified against it.
   if (strategy === "migrate")
     return [
-      { say, commands: [words(["schemagate", "drift", "--environment", environment])] },
+      { say, commands: [commandLine(["schemagate", "drift", "--environment", environment])] },
       { say: "Once it is mended, look again:", commands: [verify(verification)] },
     ];
   return [
-    { say, commands: [words(["schemagate", "preflight", "--environment", environment, ...strategyFlags(strategy, null)])] },
+    { say, commands: [commandLine(["schemagate", "preflight", "--environment", environment, ...strategyFlags(strategy, null)])] },
   ];
 }
 
@@ -89,7 +90,7 @@ function resolveByHand(execution: Execution, migration: string, plan: Plan | nul
   const own = execution.statements.filter(({ origin }) => origin === migration);
   const committed = own.filter(({ outcome }) => outcome === "done");
   const rest = own.filter(({ outcome }) => outcome !== "done");
-  const resolve = (how: "--applied" | "--rolled-back") => [words(["npx", "prisma", "migrate", "resolve", how, migration])];
+  const resolve = (how: "--applied" | "--rolled-back") => [commandLine(["npx", "prisma", "migrate", "resolve", how, migration])];
   const noted =
     "It is noted as failed in `_prisma_migrations`, as Prisma itself would, and nothing else is applied until that is resolved";
   const onwards = { say: "Then make the plan for what is left, and have it approved:", commands: [preflight(execution, plan)] };
@@ -130,7 +131,7 @@ function syncAgain({ environment }: Execution): readonly Step[] {
   return [
     {
       say: "Mend the cause, and run it again; what is there already is skipped:",
-      commands: [words(["schemagate", "sync", "--environment", environment, "--apply"])],
+      commands: [commandLine(["schemagate", "sync", "--environment", environment, "--apply"])],
     },
   ];
 }
@@ -200,7 +201,7 @@ const againWords = {
 } as const;
 
 function preflight({ environment, strategy }: Execution, plan: Plan | null): string {
-  return words(["schemagate", "preflight", "--environment", environment, ...strategyFlags(strategy, plan)]);
+  return commandLine(["schemagate", "preflight", "--environment", environment, ...strategyFlags(strategy, plan)]);
 }
 
 function strategyFlags(strategy: Execution["strategy"], plan: Plan | null): readonly string[] {
@@ -213,7 +214,7 @@ function strategyFlags(strategy: Execution["strategy"], plan: Plan | null): read
 function apply(execution: Execution): string {
   const { environment, planPath, digest, permission } = execution;
   const { destructive } = permission;
-  return words([
+  return commandLine([
     ...["schemagate", "apply", "--environment", environment, "--plan", planPath],
     ...["--approve", digest ?? permission.named ?? "DIGEST"],
     ...(destructive.allowed ? ["--allow-destructive"] : []),
@@ -223,10 +224,5 @@ function apply(execution: Execution): string {
 }
 
 function verify({ environment, planPath }: Pick<Execution, "environment" | "planPath">): string {
-  return words(["schemagate", "verify", "--environment", environment, "--plan", planPath]);
-}
-
-/** A command line of these words, whatever they hold: each as one word of a POSIX shell. */
-function words(parts: readonly string[]): string {
-  return parts.map((part) => (/^[\w./:@%+,=-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(" ");
+  return commandLine(["schemagate", "verify", "--environment", environment, "--plan", planPath]);
 }

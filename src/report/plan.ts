@@ -3,24 +3,10 @@ import { shortDigest } from "../plan/digest.ts";
 import type { Plan } from "../plan/plan.ts";
 import { approvalMeaning } from "./approval-meaning.ts";
 import { checkCare } from "./care.ts";
+import { commandLine } from "./command-line.ts";
 import { countDrift } from "./count-drift.ts";
 import { effects, effectsOfMany, effectWords } from "./effects.ts";
-import {
-  bullets,
-  code,
-  codeInHtml,
-  count,
-  fence,
-  fill,
-  fold,
-  join,
-  type Markdown,
-  md,
-  prose,
-  table,
-  text,
-  visible,
-} from "./markdown.ts";
+import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, prose, table, text } from "./markdown.ts";
 import { enumerate, footer, sentence } from "./parts.ts";
 import { destroys, extent } from "./plan-extent.ts";
 import { reasonsTable } from "./reasons-table.ts";
@@ -185,11 +171,9 @@ function notAllowed({ inputs }: Preflight, plan: Plan): readonly Markdown[] {
   ];
 }
 
-/** Each part is one word of a POSIX shell, whatever it holds. */
 function applyCommand(plan: Plan, planPath: string): string {
   const words = ["schemagate", "apply", "--environment", plan.environment, "--plan", planPath, "--approve", plan.digest];
-  const quoted = words.map((word) => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`));
-  return [...quoted, ...(destroys(plan) ? ["--allow-destructive --backup REF"] : [])].join(" ");
+  return commandLine([...words, ...(destroys(plan) ? ["--allow-destructive", "--backup", "REF"] : [])]);
 }
 
 function care(preflight: Preflight): Markdown {

@@ -52,7 +52,7 @@ function badnessOf({ execution, verification }: Part): number {
     case "applied":
       return verification === null ? 1 : verification.outcome === "verified" ? 0 : 4;
     case "nothing-to-do":
-      return verification?.outcome === "diverged" ? 4 : 0;
+      return verification === null ? 1 : verification.outcome === "diverged" ? 4 : 0;
     case "refused":
       return 3;
     case "partially-applied":
@@ -70,7 +70,7 @@ function heading({ execution, verification }: Part, context: CommentContext): Ma
       const done = execution.outcome === "applied" ? md`applied` : md`nothing to do`;
       if (proof === "diverged") return md`🛑 ${where}: ${done}, but the database is not what the plan promised`;
       if (proof === "verified") return md`✅ ${where}: ${done}, and verified`;
-      return execution.outcome === "applied" ? md`⚠️ ${where}: applied, not verified` : md`✅ ${where}: nothing to do`;
+      return md`⚠️ ${where}: ${done}, not verified`;
     }
     case "refused":
       return md`⛔ ${where}: not applied, nothing was written`;
