@@ -13,10 +13,10 @@ import type { Blocked } from "./plan/verdict.ts";
 import { countRows } from "./row-counts.ts";
 import { openSource } from "./source/open-source.ts";
 import type { SourceProject } from "./source/source.ts";
-import { openTarget, openWritableTarget, type Target } from "./target.ts";
+import { type LiveTarget, openTarget, openWritableTarget } from "./target.ts";
 import type { Tools } from "./tools.ts";
 import type { CommandResult, Verification } from "./verification.ts";
-import { compareWithExpected, coveredOf, sideOf, verify } from "./verify.ts";
+import { compareWithExpected, coveredOf, type LiveSide, sideOf, verify } from "./verify.ts";
 
 export type ApplyRequest = {
   readonly plan: Plan;
@@ -133,7 +133,11 @@ async function lookReadOnly(run: ApplyRun, early: readonly Blocked[]): Promise<L
   }
 }
 
-async function lookAt({ inputs, request, tools, project }: ApplyRun, target: Target, early: readonly Blocked[]): Promise<Look> {
+async function lookAt(
+  { inputs, request, tools, project }: ApplyRun,
+  target: LiveTarget,
+  early: readonly Blocked[],
+): Promise<Look> {
   const { plan } = request;
   const { connection } = target.database;
   const at: Connected = { dialect: connection.dialect, display: connection.display, serverVersion: connection.serverVersion };
@@ -180,7 +184,7 @@ async function lookAt({ inputs, request, tools, project }: ApplyRun, target: Tar
   }
 }
 
-async function notesBefore(side: Side, plan: Plan): Promise<Before> {
+async function notesBefore(side: LiveSide, plan: Plan): Promise<Before> {
   const { engine, database } = side.target;
   return { rows: await countRows(plan, side.live, engine.dialect, database), extensions: side.facts.extensions };
 }

@@ -40,8 +40,9 @@ export type Inputs = {
   /** Absolute; the folder of the service. */
   readonly workingDirectory: string;
   readonly config: Config;
-  readonly url: Secret;
-  /** For the report: `--url`, `DATABASE_URL`, `.env`. */
+  /** Null where no database is to be opened: a record is compared instead. */
+  readonly url: Secret | null;
+  /** For the report: `--url`, `DATABASE_URL`, `.env`, `a record`. */
   readonly urlFrom: string;
   readonly source: SourceKind | null;
   readonly schema: string | null;
@@ -67,7 +68,7 @@ export type Surroundings = {
 export async function readInputs(
   raw: RawInputs,
   around: Surroundings,
-  needs: { readonly environment: "required" | "optional" },
+  needs: { readonly environment: "required" | "optional"; readonly url?: "none" },
 ): Promise<Inputs> {
   const root = resolve(around.currentDirectory);
   const config = await readConfig(root, raw.config ?? null);
@@ -84,17 +85,16 @@ export async function readInputs(
   if (raw.task !== undefined && !isSlug(raw.task))
     mistakes.push("--task may hold letters, digits, dots, dashes and underscores, and starts with a letter or digit.");
   const workingDirectory = await findFolder(root, raw.workingDirectory ?? target?.workingDirectory ?? ".", mistakes);
-  const url = await findUrl(raw, around, workingDirectory, mistakes);
-  if (mistakes.length > 0 || url === null)
-    throw new UserError("invalid-input", mistakes.join("\n"), "`schemagate help` lists the flags.");
+  const url = needs.url === "none" ? null : await findUrl(raw, around, workingDirectory, mistakes);
+  if (mistakes.length > 0) throw new UserError("invalid-input", mistakes.join("\n"), "`schemagate help` lists the flags.");
   return {
     environment,
     target: raw.target ?? null,
     root,
     workingDirectory,
     config,
-    url: url.url,
-    urlFrom: url.from,
+    url: url?.url ?? null,
+    urlFrom: url?.from ?? "a record",
     source,
     schema: raw.schema ?? target?.schema ?? null,
     migrations: raw.migrations ?? target?.migrations ?? null,

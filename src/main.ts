@@ -3,9 +3,11 @@ import { join } from "node:path";
 import * as core from "@actions/core";
 import { type InputName, inputs as inputSpecs } from "./action/action-inputs.ts";
 import { runApply } from "./action/apply-run.ts";
-import type { ActionRun, Door } from "./action/door.ts";
+import type { ActionRun, Door, TargetInput } from "./action/door.ts";
+import { runDrift } from "./action/drift-run.ts";
 import { runPreflight } from "./action/preflight-run.ts";
 import { readRunFacts } from "./action/run-facts.ts";
+import { urlsIn } from "./action/targets.ts";
 import { UserError } from "./errors.ts";
 import { gitReader } from "./git.ts";
 import { openGithub } from "./github/api.ts";
@@ -21,7 +23,7 @@ import { version } from "./version.ts";
 
 /** The door of GitHub Actions: the inputs in, annotations, summary and outputs out. */
 async function main(): Promise<void> {
-  const secrets = [input("url"), input("dev-url")].filter((text) => text !== "");
+  const secrets = [...urlsIn(input("url")), input("dev-url")].filter((text) => text !== "");
   // Before anything can be printed; of what is shorter than eight characters nothing is masked, or logs and outputs would be eaten.
   for (const piece of secretPieces(secrets)) core.setSecret(piece);
   const redact = redactor(secrets);
@@ -39,11 +41,13 @@ function commandOf(name: string): (run: ActionRun) => Promise<void> {
       return runPreflight;
     case "apply":
       return runApply;
+    case "drift":
+      return runDrift;
     default:
       throw new UserError(
         "invalid-input",
         `The input command can't be "${name}".`,
-        "It is preflight or apply; more exist on the command line.",
+        "It is preflight, apply or drift; more exist on the command line.",
       );
   }
 }
@@ -70,14 +74,15 @@ async function openRun(redact: (text: string) => string): Promise<ActionRun> {
     redact,
     // A cancelled workflow sends SIGINT, and SIGTERM seven and a half seconds later.
     holdSignals: watchSignals().holdSignals,
-    readInputs: () => inputsOf(workspace),
+    readInputs: (of) => inputsOf(workspace, of),
   };
 }
 
 /** In Actions only the input counts: an empty secret must never lead to another database. */
-async function inputsOf(workspace: string): Promise<Inputs> {
+async function inputsOf(workspace: string, of?: TargetInput): Promise<Inputs> {
   const text = (name: InputName) => (input(name) === "" ? undefined : input(name));
-  const url = input("url");
+  const url = of === undefined ? input("url") : of.url;
+  const target = of === undefined ? text("target") : (of.target ?? undefined);
   if (url === "")
     throw new UserError(
       "invalid-input",
@@ -86,10 +91,13 @@ async function inputsOf(workspace: string): Promise<Inputs> {
     );
   const raw = {
     ...pick("environment", text("environment")),
-    url,
+    ...pick("url", url ?? undefined),
     ...(input("config") === inputSpecs.config.default ? {} : pick("config", text("config"))),
-    ...pick("target", text("target")),
-    ...pick("workingDirectory", text("working-directory")),
+    ...pick("target", target),
+    // The root is what an absent input means, and must not hide the folder that the configuration has for the target.
+    ...(input("working-directory") === inputSpecs["working-directory"].default
+      ? {}
+      : pick("workingDirectory", text("working-directory"))),
     ...pick("source", text("source")),
     ...pick("schema", text("schema")),
     ...pick("migrations", text("migrations")),
@@ -102,7 +110,8 @@ async function inputsOf(workspace: string): Promise<Inputs> {
     ...pick("task", text("task")),
   };
   const today = new Date().toISOString().slice(0, 10);
-  return readInputs(raw, { environment: {}, currentDirectory: workspace, today }, { environment: "required" });
+  const around = { environment: {}, currentDirectory: workspace, today };
+  return readInputs(raw, around, { environment: "required", ...(url === null ? { url: "none" } : {}) });
 }
 
 function pick<Name extends string>(name: Name, value: string | undefined): { readonly [Key in Name]?: string } {

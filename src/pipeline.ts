@@ -3,11 +3,13 @@ import type { ConnectionFacts, EnvironmentFacts } from "./dialects/dialect.ts";
 import type { Drift } from "./diff/drift.ts";
 import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
+import type { LiveRecord } from "./live-record.ts";
 import { type Proposal, proposePlan } from "./propose.ts";
+import type { RecordedFrom } from "./recorded-target.ts";
 import type { Snapshot } from "./schema/snapshot.ts";
 import { openSource } from "./source/open-source.ts";
-import type { SourceProject } from "./source/source.ts";
-import { openTarget, type Target } from "./target.ts";
+import type { History, SourceProject } from "./source/source.ts";
+import { type OpenTarget, openTarget, type Target } from "./target.ts";
 import type { Tools } from "./tools.ts";
 import { type MissingMigration, missingMigration, type Ways, waysOut, waysOutOfAll } from "./ways.ts";
 
@@ -29,6 +31,10 @@ export type Preflight = Checked & {
   readonly git: GitFacts | null;
   readonly changedFiles: ReadonlySet<string>;
   readonly live: Snapshot;
+  /** Null: the database has none, or `sync`, which reads none. */
+  readonly history: History | null;
+  /** Where the live side was taken from a record. */
+  readonly recorded: RecordedFrom | null;
   readonly comparison: Comparison;
   readonly proposal: Proposal;
   readonly ways: ReadonlyMap<Drift, Ways>;
@@ -55,24 +61,44 @@ export async function snapshot(inputs: Inputs, tools: Tools): Promise<Snapshot> 
   return await target.database.introspect(target.scope);
 }
 
+/** The live database as a record: what a preflight would read of it. */
+export async function recordLive(inputs: Inputs, tools: Tools): Promise<LiveRecord> {
+  const project = await openSource(inputs, { required: true });
+  await using target = await openTarget(inputs, project, tools);
+  const { database, scope } = target;
+  return {
+    version: 1,
+    at: tools.clock().toISOString(),
+    tool: tools.version,
+    environment: inputs.environment ?? "",
+    target: inputs.target,
+    strategy: inputs.strategy,
+    connection: database.connection,
+    facts: await database.inspectEnvironment(scope),
+    scope,
+    live: await database.introspect(scope),
+    history: inputs.strategy === "sync" ? null : await target.readHistory(project),
+  };
+}
+
 /**
  * 00, 01, 02; never writes to the target.
  *
  *     source of truth → stand-in → snapshot ┐
  *     live, read-only →            snapshot ┴→ diff → drift → plan → verdict
  */
-export async function preflight(inputs: Inputs, task: string, tools: Tools): Promise<Preflight> {
+export async function preflight(inputs: Inputs, task: string, tools: Tools, open: OpenTarget = openTarget): Promise<Preflight> {
   tools.progress.step("Reading the source of truth");
   const project = await openSource(inputs, { required: true });
   const git = await tools.readGit(inputs.workingDirectory);
   const changedFiles = (await git?.changedAmong(project.files.map(({ path }) => path))) ?? new Set();
 
-  await using target = await openTarget(inputs, project, tools);
-  const { database, scope } = target;
+  await using target = await open(inputs, project, tools);
+  const { database, scope, recorded } = target;
   tools.progress.step("Reading the live database");
   const facts = await database.inspectEnvironment(scope);
   const live = await database.introspect(scope);
-  const history = inputs.strategy === "sync" ? null : await project.readHistory(database, database.connection.defaultSchema);
+  const history = inputs.strategy === "sync" ? null : await target.readHistory(project);
 
   const side = { inputs, project, target, facts, live, history, task, git, changedFiles, tools };
   const comparison = inputs.strategy === "migrate" ? await compareThreeSides(side) : await compareCodeAndLive(side);
@@ -89,6 +115,8 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools): Pro
     git,
     changedFiles,
     live,
+    history,
+    recorded,
     comparison,
     proposal,
     ways: new Map(comparison.report.drift.flatMap((drift) => entryOf(drift, waysOut(side, comparison, drift)))),

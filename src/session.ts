@@ -47,7 +47,7 @@ export type Session = Signals & {
 /** Flags, configuration and URL; from here on the URL is kept out of every output. */
 export async function inputsOf(flags: Flags, session: Session, environment: "required" | "optional"): Promise<Inputs> {
   const inputs = await readInputs(flags, session.surroundings, { environment });
-  session.redact = redactor([...urlsAround(flags, session.surroundings.environment), inputs.url.reveal()]);
+  session.redact = redactor([...urlsAround(flags, session.surroundings.environment), inputs.url?.reveal() ?? ""]);
   return inputs;
 }
 

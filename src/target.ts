@@ -1,27 +1,52 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ConnectOptions, LiveDatabase, Scope, WritableDatabase } from "./dialects/dialect.ts";
+import type {
+  ComparedDatabase,
+  ConnectionFacts,
+  ConnectOptions,
+  LiveDatabase,
+  Scope,
+  WritableDatabase,
+} from "./dialects/dialect.ts";
 import { dialectOfUrl, type Engine, loadEngine, type SupportedDialect } from "./dialects/engines.ts";
 import { UserError } from "./errors.ts";
 import type { Inputs } from "./inputs.ts";
-import type { SourceProject } from "./source/source.ts";
+import type { RecordedFrom } from "./recorded-target.ts";
+import type { Secret } from "./secret.ts";
+import type { History, SourceProject } from "./source/source.ts";
 import type { Tools } from "./tools.ts";
 
-/** A live database, opened read-only unless it says otherwise, with the schemas that are looked at. */
-export interface Target<Database extends LiveDatabase = LiveDatabase> extends AsyncDisposable {
+/** What is compared, with the schemas that are looked at: a live database, opened read-only unless it says otherwise, or its record. */
+export interface Target extends AsyncDisposable {
   readonly engine: Engine;
-  readonly database: Database;
+  readonly database: ComparedDatabase;
   readonly scope: Scope & { readonly include: readonly string[] };
+  /** The database itself, which answers questions; null for a record. */
+  readonly live: LiveDatabase | null;
+  /** Null for a live database. */
+  readonly recorded: RecordedFrom | null;
+  /** What the migration tool noted; null when there is no history table. */
+  readHistory(project: SourceProject): Promise<History | null>;
 }
+
+export interface LiveTarget<Database extends LiveDatabase = LiveDatabase> extends Target {
+  readonly database: Database;
+  readonly live: Database;
+  readonly recorded: null;
+}
+
+/** How a preflight comes to what it compares. */
+export type OpenTarget = (inputs: Inputs, project: SourceProject | null, tools: Tools) => Promise<Target>;
 
 const titles = { postgres: "PostgreSQL", sqlite: "SQLite", mysql: "MySQL" } as const;
 
 /** Throws UserError for a URL that does not fit the source, and whatever `connect` throws. */
-export async function openTarget(inputs: Inputs, project: SourceProject | null, tools: Tools): Promise<Target> {
-  const engine = await loadEngine(chooseDialect(inputs, project));
+export async function openTarget(inputs: Inputs, project: SourceProject | null, tools: Tools): Promise<LiveTarget> {
+  const url = urlOf(inputs);
+  const engine = await loadEngine(chooseDialect(inputs, url, project));
   tools.progress.step(`Connecting to ${engine.dialect.title}`);
-  const options = connectOptions(inputs, project, engine, "schemagate (read-only)");
-  return withScope(inputs, project, engine, await engine.driver.connect(inputs.url, options));
+  const options = connectOptions(inputs, url, project, engine, "schemagate (read-only)");
+  return withScope(inputs, project, engine, await engine.driver.connect(url, options));
 }
 
 /** The same database once more, through the one connection that may write. */
@@ -29,23 +54,35 @@ export async function openWritableTarget(
   inputs: Inputs,
   project: SourceProject | null,
   applicationName: string,
-): Promise<Target<WritableDatabase>> {
-  const engine = await loadEngine(chooseDialect(inputs, project));
+): Promise<LiveTarget<WritableDatabase>> {
+  const url = urlOf(inputs);
+  const engine = await loadEngine(chooseDialect(inputs, url, project));
   const configured = inputs.config.environments[inputs.environment ?? ""];
-  const database = await engine.driver.openForWriting(inputs.url, {
-    ...connectOptions(inputs, project, engine, applicationName),
+  const database = await engine.driver.openForWriting(url, {
+    ...connectOptions(inputs, url, project, engine, applicationName),
     lockTimeoutMs: configured?.lockTimeoutMs ?? 5_000,
     writeTimeoutMs: configured?.statementTimeoutMs ?? 0,
   });
   return withScope(inputs, project, engine, database);
 }
 
-function connectOptions(inputs: Inputs, project: SourceProject | null, engine: Engine, applicationName: string): ConnectOptions {
+function urlOf({ url }: Inputs): Secret {
+  if (url === null) throw new Error("a database was to be opened without a URL");
+  return url;
+}
+
+function connectOptions(
+  inputs: Inputs,
+  url: Secret,
+  project: SourceProject | null,
+  engine: Engine,
+  applicationName: string,
+): ConnectOptions {
   return {
     applicationName,
     connectTimeoutMs: 15_000,
     statementTimeoutMs: 60_000,
-    workingDirectory: sqliteFolder(inputs, project, engine),
+    workingDirectory: sqliteFolder(inputs, url, project, engine),
   };
 }
 
@@ -54,12 +91,15 @@ async function withScope<Database extends LiveDatabase>(
   project: SourceProject | null,
   engine: Engine,
   database: Database,
-): Promise<Target<Database>> {
+): Promise<LiveTarget<Database>> {
   try {
     return {
       engine,
       database,
-      scope: chooseScope(inputs, project, database),
+      live: database,
+      recorded: null,
+      scope: chooseScope(inputs, project, database.connection),
+      readHistory: (source) => source.readHistory(database, database.connection.defaultSchema),
       [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -68,9 +108,9 @@ async function withScope<Database extends LiveDatabase>(
   }
 }
 
-function chooseDialect(inputs: Inputs, project: SourceProject | null): SupportedDialect {
-  const fromUrl = dialectOfUrl(inputs.url.reveal());
-  if (fromUrl === null) throw notReadable(inputs);
+function chooseDialect(inputs: Inputs, url: Secret, project: SourceProject | null): SupportedDialect {
+  const fromUrl = dialectOfUrl(url.reveal());
+  if (fromUrl === null) throw notReadable(inputs, url);
   if (fromUrl === "mysql") {
     throw new UserError(
       "unsupported-version",
@@ -81,7 +121,7 @@ function chooseDialect(inputs: Inputs, project: SourceProject | null): Supported
   if (project !== null && project.dialect !== fromUrl) {
     throw new UserError(
       "invalid-input",
-      `The database URL (${inputs.urlFrom}) ${inputs.url.reveal().includes(":") ? `is for ${titles[fromUrl]}` : "is no URL but the path of a file"}, and the schema in the code is for ${titles[project.dialect]}.`,
+      `The database URL (${inputs.urlFrom}) ${url.reveal().includes(":") ? `is for ${titles[fromUrl]}` : "is no URL but the path of a file"}, and the schema in the code is for ${titles[project.dialect]}.`,
       "Pass the URL of the database that belongs to this schema, or choose the schema with --schema.",
     );
   }
@@ -106,7 +146,7 @@ const otherSchemes: readonly (readonly [scheme: RegExp, what: string, instead: s
 ];
 
 /** The URL itself is never quoted: what stands before its first colon may be anything. */
-function notReadable({ url, urlFrom }: Inputs): UserError {
+function notReadable({ urlFrom }: Inputs, url: Secret): UserError {
   const [, what, instead] = otherSchemes.find(([scheme]) => scheme.test(url.reveal())) ?? [];
   return new UserError(
     "invalid-input",
@@ -119,10 +159,10 @@ function notReadable({ url, urlFrom }: Inputs): UserError {
  * Prisma up to 6 resolves `file:./dev.db` from the schema's folder, Prisma 7 from the folder of its configuration. The one that holds
  * the file is meant; when both do, the working directory.
  */
-function sqliteFolder(inputs: Inputs, project: SourceProject | null, engine: Engine): string {
+function sqliteFolder(inputs: Inputs, url: Secret, project: SourceProject | null, engine: Engine): string {
   if (engine.dialect.name !== "sqlite") return inputs.workingDirectory;
   const path =
-    inputs.url
+    url
       .reveal()
       .replace(/^(file|sqlite):(\/\/)?/, "")
       .split("?")[0] ?? "";
@@ -133,7 +173,7 @@ function sqliteFolder(inputs: Inputs, project: SourceProject | null, engine: Eng
 }
 
 /** Schemas that the source declares may come with a migration that is not applied yet; those that a user names must be there. */
-function chooseScope(inputs: Inputs, project: SourceProject | null, { connection }: LiveDatabase): Target["scope"] {
+export function chooseScope(inputs: Inputs, project: SourceProject | null, connection: ConnectionFacts): Target["scope"] {
   const exclude = inputs.excludeSchemas;
   if (connection.defaultSchema === null) return { include: [], exclude: [], absent: "refuse" };
   const declared = project?.schemas ?? [];

@@ -20,9 +20,9 @@ export function commandRunner(
   if (command === "") return null;
   return async () => {
     const { getExecOutput } = await import("@actions/exec");
-    const url = inputs.url.reveal();
+    const url = inputs.url?.reveal() ?? "";
     const tells = (name: string, value: string) =>
-      secretNames.test(name) || value.includes(url) || around.redact(value) !== value;
+      secretNames.test(name) || (url !== "" && value.includes(url)) || around.redact(value) !== value;
     const environment = Object.fromEntries(
       Object.entries(around.environment).flatMap(([name, value]) =>
         value === undefined || tells(name, value) ? [] : [[name, value]],

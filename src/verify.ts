@@ -17,7 +17,7 @@ import { sha256 } from "./schema/fingerprint.ts";
 import type { SchemaObject, Snapshot } from "./schema/snapshot.ts";
 import type { HistoryDiagnosis, Migration, SourceProject } from "./source/source.ts";
 import { standInSetting } from "./stand-in-setting.ts";
-import { openTarget, type Target } from "./target.ts";
+import { type LiveTarget, openTarget } from "./target.ts";
 import type { Tools } from "./tools.ts";
 import type { CommandResult, Verification } from "./verification.ts";
 
@@ -119,12 +119,21 @@ function rowsOf(before: Before, now: readonly TableRows[]): Verification["rows"]
     .sort((a, b) => (a.table < b.table ? -1 : 1));
 }
 
+/** A comparison with a database that can be asked more. */
+export type LiveSide = Side & { readonly target: LiveTarget };
+
 /** What a comparison starts from, read through this connection. */
-export async function sideOf(inputs: Inputs, project: SourceProject, target: Target, task: string, tools: Tools): Promise<Side> {
+export async function sideOf(
+  inputs: Inputs,
+  project: SourceProject,
+  target: LiveTarget,
+  task: string,
+  tools: Tools,
+): Promise<LiveSide> {
   const { database, scope } = target;
   const facts = await database.inspectEnvironment(scope);
   const live = await database.introspect(scope);
-  const history = inputs.strategy === "migrate" ? await project.readHistory(database, database.connection.defaultSchema) : null;
+  const history = inputs.strategy === "migrate" ? await target.readHistory(project) : null;
   const git = await tools.readGit(inputs.workingDirectory);
   return { inputs, project, target, facts, live, history, task, git, changedFiles: new Set(), tools };
 }

@@ -15,7 +15,7 @@ const inputs: Inputs = {
   target: null,
   root: "/repo",
   workingDirectory: "/repo",
-  config: { path: null, targets: {}, environments: {}, ignore: [] },
+  config: { path: null, targets: {}, environments: {}, approvers: [], ignore: [] },
   url: new Secret("postgresql://reader@db:5432/shop"),
   urlFrom: "--url",
   source: null,
@@ -100,6 +100,8 @@ export function aPreflight({ plan = null, verdict, drift = [], live = before, ov
     git: null,
     changedFiles: new Set(["prisma/schema.prisma"]),
     live: snapshot,
+    history: null,
+    recorded: null,
     comparison: {
       diagnosis: { empty: false, applied: [], pending: [], outOfOrder: [], problems: [] },
       historyMissing: false,

@@ -2,14 +2,22 @@
 export type InputSpec = { readonly description: string; readonly default?: string; readonly required?: true };
 
 export const inputs = {
-  command: { description: "preflight, or apply", required: true },
+  command: { description: "preflight, apply, or drift", required: true },
   environment: {
     description: "name of the GitHub environment that protects the database, spelled as there; never guessed",
     required: true,
   },
-  url: { description: "connection URL, from a secret of the environment; nothing else is looked for" },
+  url: {
+    description:
+      "connection URL, from a secret of the environment; nothing else is looked for. With several targets a line NAME=URL for each",
+  },
   config: { description: "configuration", default: ".github/schemagate.yml" },
-  target: { description: "target of the configuration" },
+  live: {
+    description:
+      "on pull requests: database, or recorded, which compares with what a run of the default branch saw and needs no url",
+    default: "database",
+  },
+  target: { description: "target of the configuration; on pull requests several with commas, or all" },
   "working-directory": { description: "folder of the service", default: "." },
   source: { description: "prisma; needed where another source of truth is there too" },
   schema: { description: "path of the schema, where it is not found by the tool's own rules" },
@@ -50,6 +58,7 @@ export const outputs = {
   plan: "id of the artifact with plan, reports and log",
   report: "folder with 00 to 04 on this runner",
   "comment-url": "the comment, if there is one",
+  "issue-url": "the issue about drift, while there is drift",
 } as const;
 
 export type OutputName = keyof typeof outputs;

@@ -18,6 +18,7 @@ import { applyDocument } from "../report/json.ts";
 import { openJournal, writeExecution, writeVerification } from "../task-log.ts";
 import { commandRunner } from "../verify-command.ts";
 import type { ActionRun } from "./door.ts";
+import { keepNewRecord } from "./records.ts";
 import { contextOf, say } from "./say.ts";
 
 /** Runs the plan that a reviewer of the environment approved in this run: what it is, who agreed and to what is read from GitHub. */
@@ -58,6 +59,7 @@ export async function runApply(run: ActionRun): Promise<void> {
   const applied = await apply(inputs, request, run.tools);
   if (applied.verification !== null) await writeVerification(run.folder, applied.verification, run.templates, run.redact);
   await tell(run, inputs, plan, applied);
+  if (applied.execution.outcome !== "refused") await keepNewRecord(run, inputs);
 }
 
 type Consent = {
@@ -205,7 +207,7 @@ async function tell(run: ActionRun, inputs: Inputs, plan: Plan, applied: Applied
 async function report(run: ActionRun, inputs: Inputs, part: CommentPart): Promise<void> {
   const { door, facts, github } = run;
   await door.summarize(run.redact(renderSummary(part, contextOf(run, inputs))));
-  if (part.kind !== "preflight")
+  if ("execution" in part)
     for (const { reason, message, hint } of part.execution.reasons.slice(0, 10))
       door.annotate("error", `${message}\n${hint}`, { title: `Schemagate: ${reason}` });
   const stop = part.kind === "applied" ? part.execution.stop : null;

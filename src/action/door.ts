@@ -19,6 +19,9 @@ export interface Door {
 
 export type Annotation = { readonly title: string; readonly file?: string };
 
+/** What distinguishes the targets of one run: the name in the configuration, and the URL; null where there is none. */
+export type TargetInput = { readonly target: string | null; readonly url: string | null };
+
 /** One run of the action. */
 export type ActionRun = {
   readonly door: Door;
@@ -34,8 +37,8 @@ export type ActionRun = {
   redact: (text: string) => string;
   /** From here on a signal asks to stop instead of ending the process: what was done has to be told. A second one ends it. */
   readonly holdSignals: Signals["holdSignals"];
-  /** Reads the inputs; the URL is masked from here on. */
-  readInputs(): Promise<Inputs>;
+  /** Reads the inputs. A URL is required unless it is said that there is none. */
+  readInputs(of?: TargetInput): Promise<Inputs>;
 };
 
 /** Names the folder of the log. */

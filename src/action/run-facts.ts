@@ -17,9 +17,18 @@ export type RunFacts = {
   readonly actor: string;
   readonly triggeringActor: string;
   readonly defaultBranch: string | null;
+  /** Of a push: the newest commit of the branch before it; null on other events, and for a branch that is new. */
+  readonly before: string | null;
   /** Null on other events. */
   readonly pullRequest: PullRequestFacts | null;
+  /** What a merge queue's group is made on; null on other events. */
+  readonly mergeGroupBase: string | null;
 };
+
+/** A pull request and a group of the merge queue are looked at; on a branch, a plan is made that somebody may approve. */
+export function isProposed({ pullRequest, mergeGroupBase }: RunFacts): boolean {
+  return pullRequest !== null || mergeGroupBase !== null;
+}
 
 export type PullRequestFacts = {
   readonly number: number;
@@ -31,6 +40,8 @@ export type PullRequestFacts = {
 };
 
 const payloadShape = z.looseObject({
+  before: z.string().optional(),
+  merge_group: z.looseObject({ base_sha: z.string() }).optional(),
   repository: z.looseObject({ id: z.number(), full_name: z.string(), default_branch: z.string() }).optional(),
   pull_request: z
     .looseObject({
@@ -65,8 +76,10 @@ export function readRunFacts(environment: Readonly<Record<string, string | undef
     workflow: workflowPath(environment["GITHUB_WORKFLOW_REF"] ?? "", fullName),
     actor: environment["GITHUB_ACTOR"] ?? "",
     triggeringActor: environment["GITHUB_TRIGGERING_ACTOR"] ?? "",
-    defaultBranch: parsed.repository?.default_branch ?? null,
+    defaultBranch: parsed.repository?.default_branch ?? scheduledBranch(environment),
+    before: beforePush(environment["GITHUB_EVENT_NAME"], parsed.before),
     pullRequest: parsed.pull_request === undefined ? null : pullRequestFacts(parsed.pull_request, fullName, environment),
+    mergeGroupBase: parsed.merge_group?.base_sha ?? null,
   };
   if (missing.length > 0)
     throw new UserError(
@@ -75,6 +88,17 @@ export function readRunFacts(environment: Readonly<Record<string, string | undef
       "Elsewhere, use the command line: schemagate help.",
     );
   return facts;
+}
+
+/** The event of a schedule may say nothing of the repository, and it is always one of the default branch. */
+function scheduledBranch(environment: Readonly<Record<string, string | undefined>>): string | null {
+  const [, branch = null] = /^refs\/heads\/(.+)$/.exec(environment["GITHUB_REF"] ?? "") ?? [];
+  return environment["GITHUB_EVENT_NAME"] === "schedule" ? branch : null;
+}
+
+/** Zeros stand for none. */
+function beforePush(event: string | undefined, before: string | undefined): string | null {
+  return event === "push" && before !== undefined && /^(?!0+$)[0-9a-f]{40,64}$/.test(before) ? before : null;
 }
 
 function pullRequestFacts(

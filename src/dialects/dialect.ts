@@ -122,7 +122,8 @@ export interface ReadSession {
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
-export interface LiveDatabase extends ReadSession, AsyncDisposable {
+/** What is compared with the code: a live database, or the record of one. */
+export interface ComparedDatabase {
   /** Facts for 00 and for the plan's target. */
   readonly connection: ConnectionFacts;
   /** Reads the schema in one consistent, read-only transaction. Throws UserError when a schema in scope does not exist. */
@@ -130,6 +131,8 @@ export interface LiveDatabase extends ReadSession, AsyncDisposable {
   /** What is installed and what the role may see: for 00. */
   inspectEnvironment(scope: Scope): Promise<EnvironmentFacts>;
 }
+
+export interface LiveDatabase extends ReadSession, ComparedDatabase, AsyncDisposable {}
 
 /**
  * The session that executes an approved plan. Questions (`query`, `introspect`) are still asked read-only, between transactions only.

@@ -1,0 +1,331 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { mergeGroupEvent, pullRequestEvent, pushEvent } from "./support/github/events.ts";
+import { type Github, type NewRun, startGithub } from "./support/github-server.ts";
+import { runWorkflow, type WorkflowRun } from "./support/workflow.ts";
+
+/** Pull requests and merge queues without a credential: compared with what a run of the default branch recorded, and only with that. */
+
+const template = (name: string) => readFile(fileURLToPath(new URL(`../templates/workflows/${name}`, import.meta.url)), "utf8");
+const pullRequestFile = ".github/workflows/schema.yml";
+const productionFile = ".github/workflows/schema-production.yml";
+const folder = "prisma/migrations";
+const init = `CREATE TABLE "users" ("id" INTEGER NOT NULL PRIMARY KEY, "fax" TEXT);`;
+const schema = (columns: string) =>
+  `datasource db {\n  provider = "sqlite"\n  url      = env("DATABASE_URL")\n}\n\nmodel users {\n  id Int @id\n${columns}}\n`;
+
+const nickname = {
+  "prisma/schema.prisma": schema("  fax String?\n  nickname String?\n"),
+  [`${folder}/2_nickname/migration.sql`]: `ALTER TABLE "users" ADD COLUMN "nickname" TEXT;`,
+};
+
+type Scene = AsyncDisposable & {
+  readonly github: Github;
+  readonly database: string;
+  /** The plan on the default branch, approved and applied where there is one. */
+  release(): Promise<WorkflowRun>;
+  /** Opens a pull request from a branch of these files, and runs its workflow. */
+  propose(branch: string, files: Readonly<Record<string, string | null>>, fork?: string): Promise<Proposed>;
+};
+type Proposed = { readonly number: number; readonly run: WorkflowRun; again(): Promise<WorkflowRun> };
+
+async function openScene(files: Readonly<Record<string, string>> = {}): Promise<Scene> {
+  const home = await mkdtemp(join(tmpdir(), "sg-recorded-"));
+  const database = join(home, "shop.db");
+  await writeFile(database, "");
+  const github = await startGithub({ environments: { production: { reviewers: ["eve"] }, "production-plan": {} } });
+  await github.push("main", {
+    [pullRequestFile]: await template("schema.yml"),
+    [productionFile]: await template("schema-production.yml"),
+    "prisma/schema.prisma": schema("  fax String?\n"),
+    [`${folder}/migration_lock.toml`]: `provider = "sqlite"\n`,
+    [`${folder}/1_init/migration.sql`]: init,
+    ...files,
+  });
+  const secrets = { DATABASE_URL: `file:${database}` };
+  return {
+    github,
+    database,
+    async release() {
+      const event = await pushEvent(github, "main", "ann");
+      const run = await runWorkflow({
+        github,
+        file: productionFile,
+        event,
+        environmentSecrets: { production: secrets, "production-plan": secrets },
+      });
+      if (run.waiting.length === 0) return run;
+      github.approve(run.id, "production", "eve");
+      return run.resume();
+    },
+    async propose(branch, changed, fork) {
+      const by = fork === undefined ? { login: "ann" } : { login: "mallory", fork };
+      await github.push(branch, changed, by);
+      const number = await github.openPullRequest({ branch, ...by });
+      const preflight = async (action: "opened" | "synchronize") =>
+        runWorkflow({ github, file: pullRequestFile, event: await pullRequestEvent(github, number, action) });
+      return { number, run: await preflight("opened"), again: () => preflight("synchronize") };
+    },
+    async [Symbol.asyncDispose]() {
+      await github[Symbol.asyncDispose]();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+const explain = (run: WorkflowRun) =>
+  JSON.stringify({ jobs: run.jobs, annotations: run.annotations, summary: run.summary }, null, 1).slice(0, 6000);
+const outputsOf = (run: WorkflowRun) => run.jobs["preflight"]?.steps.at(-1)?.end?.outputs ?? {};
+const words = (run: WorkflowRun) => run.annotations.map(({ title, message }) => `${title ?? ""}: ${message}`).join("\n");
+
+describe("a pull request without a credential", () => {
+  test("is compared with the newest record, also from a fork; the database is not opened", { timeout: 120_000 }, async () => {
+    await using scene = await openScene();
+    const applied = await scene.release();
+    expect(applied.conclusion, explain(applied)).toBe("success");
+    const names = scene.github.artifacts().map(({ name }) => name);
+    expect(names).toContain("schemagate-live-production");
+    expect(names).toContain("schemagate-live-production-applied");
+    // Whoever opened it now would fail.
+    await rm(scene.database);
+
+    const { number, run } = await scene.propose("nickname", nickname);
+    expect(run.conclusion, explain(run)).toBe("success");
+    expect(outputsOf(run)).toMatchObject({ outcome: "planned", destructive: "false" });
+    const [comment] = scene.github.comments(number);
+    // The record is the one after the apply: the first migration is there.
+    expect(comment?.body).toContain("1 statement, no data is lost");
+    expect(comment?.body).toMatch(/Compared with the record of \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+
+    const outside = await scene.propose("patch", nickname, "mallory/shop");
+    expect(outside.run.conclusion, explain(outside.run)).toBe("success");
+    expect(outside.run.summary).toContain("nickname");
+    expect(scene.github.comments(outside.number)).toHaveLength(0);
+  });
+
+  test("shows the same twelve characters as the plan after the merge", { timeout: 120_000 }, async () => {
+    await using scene = await openScene();
+    await scene.release();
+    const { number, run } = await scene.propose("nickname", nickname);
+    await scene.github.merge(number, "ann");
+    const released = await scene.release();
+    expect(released.conclusion, explain(released)).toBe("success");
+    expect(released.jobs["apply"]?.title).toContain(outputsOf(run)["digest"]?.slice(0, 12));
+  });
+
+  test("is green and says why when there is no record, when it is damaged, or when GitHub does not give it", {
+    timeout: 240_000,
+  }, async () => {
+    await using scene = await openScene();
+    const { run, again, number } = await scene.propose("nickname", nickname);
+    expect(run.conclusion, explain(run)).toBe("success");
+    expect(run.summary).toContain("There is no record of it yet");
+    await scene.release();
+    const faults = [
+      [/\/actions\/artifacts/, { status: 403 }, "actions: read"],
+      [/\/actions\/artifacts/, { status: 500 }, "500"],
+      [/\/actions\/artifacts/, { body: [] }, "list of artifacts"],
+      [/\/actions\/artifacts\?/, { body: { total_count: 0, artifacts: [] } }, "no record of it yet"],
+      [/\/actions\/runs\//, { status: 404 }, "actions: read"],
+      [/\/actions\/runs\//, { body: {} }, "were not taken"],
+      [/\/compare\//, { status: 403 }, "403"],
+      [/\/compare\//, { body: {} }, "were not taken"],
+      [/\/zip$/, { status: 410 }, "410"],
+    ] as const;
+    for (const [path, fault, word] of faults) {
+      scene.github.fail({ ...fault, method: "GET", path });
+      const failed = await again();
+      expect(failed.conclusion, `${path} ${word}: ${explain(failed)}`).toBe("success");
+      expect(failed.summary, `${path} ${word}`).toContain("Not compared with production");
+      expect(words(failed), `${path} ${word}`).toContain(word);
+      scene.github.recover();
+    }
+    expect(scene.github.comments(number)).toHaveLength(0);
+    expect(outputsOf(await again())["outcome"]).toBe("planned");
+    expect(scene.github.comments(number)).toHaveLength(1);
+  });
+
+  test("takes no record but that of a run of the default branch", { timeout: 240_000 }, async () => {
+    await using scene = await openScene();
+    const { github } = scene;
+    await scene.release();
+    const records = [...github.state.artifacts.values()].filter(({ name }) => name.startsWith("schemagate-live-"));
+    const [genuineRecord] = records;
+    if (genuineRecord === undefined) throw new Error("there is no record");
+    for (const { id } of records) github.state.artifacts.delete(id);
+    const plant = (run: NewRun) => {
+      const id = github.state.nextId();
+      const name = "schemagate-live-production";
+      github.state.artifacts.set(id, { ...genuineRecord, id, run: github.startRun(run).id, name });
+      return id;
+    };
+    const main = (await github.git.resolve("refs/heads/main")) ?? "";
+    const evil = await github.push("evil", { "x.txt": "1" }, { login: "mallory" });
+    // The run is ours in all but one thing.
+    const genuine: NewRun = { workflow: productionFile, event: "push", headSha: main, headBranch: "main", actor: "mallory" };
+    const forged: readonly NewRun[] = [
+      { ...genuine, event: "pull_request" },
+      { ...genuine, event: "pull_request_target" },
+      { ...genuine, event: "issue_comment" },
+      { ...genuine, event: "workflow_run" },
+      { ...genuine, headBranch: "evil", headSha: evil },
+      // A tag that is called like the branch.
+      { ...genuine, headSha: evil },
+      { ...genuine, headRepository: "mallory/shop" },
+      { ...genuine, workflow: "dynamic/pages/pages-build-deployment" },
+      { ...genuine, workflow: "other/repo/.github/workflows/schema.yml@v1" },
+    ];
+    const { again } = await scene.propose("nickname", nickname);
+    for (const run of forged) {
+      const id = plant(run);
+      const looked = await again();
+      expect(looked.summary, JSON.stringify(run)).toContain("Not compared with production");
+      expect(looked.summary, JSON.stringify(run)).toContain("1 of that name were not taken");
+      github.state.artifacts.delete(id);
+    }
+    // The same artifact of a genuine run is taken: it was refused for its run, and for nothing else.
+    plant(genuine);
+    expect(outputsOf(await again())["outcome"]).toBe("planned");
+  });
+});
+
+describe("a pull request that changes nothing of the schema", () => {
+  test("is green without looking at anything, and takes back what an earlier push said", { timeout: 120_000 }, async () => {
+    await using scene = await openScene();
+    await scene.release();
+    const { run, number, again } = await scene.propose("docs", { "README.md": "hello" });
+    expect(run.conclusion, explain(run)).toBe("success");
+    expect(run.summary).toContain("changes neither the schema nor its migrations");
+    expect(scene.github.comments(number)).toHaveLength(0);
+    expect(scene.github.requests.filter(({ path }) => path.includes("/actions/artifacts"))).toHaveLength(0);
+
+    await scene.github.push("docs", nickname);
+    await again();
+    expect(scene.github.comments(number)[0]?.body).toContain("1 statement");
+    await scene.github.push("docs", {
+      "prisma/schema.prisma": schema("  fax String?\n"),
+      [`${folder}/2_nickname/migration.sql`]: null,
+    });
+    await again();
+    expect(scene.github.comments(number)).toHaveLength(1);
+    expect(scene.github.comments(number)[0]?.body).toContain("production: nothing to do");
+  });
+
+  test("but the rules is told so on the first screen", { timeout: 120_000 }, async () => {
+    const strict = "environments:\n  production: { on-drift: block }\n";
+    const loose =
+      "environments:\n  production: { unprotected: true, allow-self-review: true, allow-hazards: [not-understood] }\nignore:\n  - { object: table public.x, reason: why }\n";
+    await using scene = await openScene({ ".github/schemagate.yml": strict });
+    await scene.release();
+    const { run, number } = await scene.propose("rules", { ".github/schemagate.yml": loose });
+    expect(run.conclusion, explain(run)).toBe("success");
+    const first = scene.github.comments(number)[0]?.body.split("\n").slice(0, 8).join("\n") ?? "";
+    for (const said of [
+      "nobody has to approve changes to production",
+      "may approve it",
+      "not-understood",
+      "drift no longer blocks",
+      "table public.x",
+    ])
+      expect(first).toContain(said);
+    expect(run.annotations.some(({ file }) => file === ".github/schemagate.yml")).toBe(true);
+
+    const tighter = await scene.propose("tighter", { ".github/schemagate.yml": `${strict}# a comment\n` });
+    expect(scene.github.comments(tighter.number)).toHaveLength(0);
+  });
+});
+
+test("a group of the merge queue is judged like a pull request, and nobody is written to", { timeout: 120_000 }, async () => {
+  await using scene = await openScene();
+  const { github } = scene;
+  await scene.release();
+  const main = (await github.git.resolve("refs/heads/main")) ?? "";
+  const queue = async (name: string, files: Readonly<Record<string, string>>) => {
+    const branch = `gh-readonly-queue/main/${name}`;
+    const head = await github.push(branch, files);
+    const event = await mergeGroupEvent(github, branch, head, main, "ann");
+    return runWorkflow({ github, file: pullRequestFile, event });
+  };
+  const good = await queue("pr-1", nickname);
+  expect(good.conclusion, explain(good)).toBe("success");
+  expect(outputsOf(good)).toMatchObject({ outcome: "planned", "comment-url": "" });
+  const nothing = await queue("pr-2", { "README.md": "x" });
+  expect(nothing.summary).toContain("changes neither the schema");
+  const bad = await queue("pr-3", { [`${folder}/1_init/migration.sql`]: `${init} -- edited` });
+  expect(bad.conclusion, explain(bad)).toBe("failure");
+  expect(outputsOf(bad)).toMatchObject({ outcome: "blocked", "failure-reason": "history-edited" });
+});
+
+describe("several targets in one run", () => {
+  const service = (name: string, columns = "  fax String?\n") => ({
+    [`services/${name}/prisma/schema.prisma`]: schema(columns),
+    [`services/${name}/${folder}/migration_lock.toml`]: `provider = "sqlite"\n`,
+    [`services/${name}/${folder}/1_init/migration.sql`]: init,
+  });
+  const configuration = `targets:
+  billing: { working-directory: services/billing, environment: production }
+  shop: { working-directory: services/shop, environment: production }
+  other: { working-directory: services/other, environment: staging }
+`;
+
+  test("share one comment: a section for each, the worst first; what has nothing to say is short", {
+    timeout: 240_000,
+  }, async () => {
+    const workflow = (await template("schema.yml"))
+      .replace("          live: recorded", '          target: all\n          url: "$' + '{{ secrets.URLS }}"')
+      .replace(/ {10}# Instead of.*\n/, "");
+    await using scene = await openScene({
+      ...service("billing"),
+      ...service("shop"),
+      ...service("other"),
+      ".github/schemagate.yml": configuration,
+      [pullRequestFile]: workflow,
+    });
+    for (const name of ["billing", "shop"]) {
+      using database = new DatabaseSync(`${scene.database}-${name}`);
+      database.exec(init);
+    }
+    const urls = ["billing", "shop"].map((name) => `${name}=file:${scene.database}-${name}`).join("\n");
+    await scene.github.push("drop", {
+      "services/shop/prisma/schema.prisma": schema(""),
+      [`services/shop/${folder}/2_drop/migration.sql`]: `ALTER TABLE "users" DROP COLUMN "fax";`,
+    });
+    const number = await scene.github.openPullRequest({ branch: "drop", login: "ann" });
+    const preflight = async (secrets: Readonly<Record<string, string>>) =>
+      runWorkflow({
+        github: scene.github,
+        file: pullRequestFile,
+        event: await pullRequestEvent(scene.github, number, "synchronize"),
+        secrets,
+      });
+    const run = await preflight({ URLS: urls });
+    const [comment, ...more] = scene.github.comments(number);
+    expect(more, explain(run)).toHaveLength(0);
+    const headings = (comment?.body ?? "").split("\n").filter((line) => line.startsWith("### "));
+    expect(headings).toHaveLength(2);
+    expect(headings[0]).toContain("shop on production");
+    expect(outputsOf(run)).toMatchObject({ outcome: "blocked", digest: "" });
+    expect(scene.github.artifacts().map(({ name }) => name)).toContain("schemagate-plan-production");
+
+    const missing = await preflight({ URLS: `shop=file:${scene.database}-shop` });
+    expect(missing.conclusion).toBe("failure");
+    expect(words(missing)).toContain("no line for billing");
+  });
+});
+
+test.for([
+  ["live: recorded with a url", "live: recorded\n          url: file:x.db", "still this job holds a credential"],
+  ["live: nonsense", "live: nonsense", "database or recorded"],
+] as const)("%s is refused", { timeout: 60_000 }, async ([, to, said]) => {
+  await using scene = await openScene();
+  const { run } = await scene.propose("x", {
+    ...nickname,
+    [pullRequestFile]: (await template("schema.yml")).replace(/live: recorded$/m, to),
+  });
+  expect(run.conclusion).toBe("failure");
+  expect(words(run)).toContain(said);
+});

@@ -1,0 +1,90 @@
+import { readConfig } from "../config.ts";
+import { UserError } from "../errors.ts";
+import type { Inputs } from "../inputs.ts";
+import { inputs as inputSpecs } from "./action-inputs.ts";
+import type { ActionRun } from "./door.ts";
+import { isProposed } from "./run-facts.ts";
+
+/** The inputs of each target of this run, in the order of their names. On a branch exactly one: an approval is for one plan. */
+export async function inputsOfTargets(run: ActionRun): Promise<readonly Inputs[]> {
+  const { door, facts } = run;
+  const live = door.input("live");
+  if (live !== "database" && live !== "recorded")
+    throw new UserError("invalid-input", `The input live can't be "${live}".`, "It is database or recorded.");
+  if (live === "recorded" && !isProposed(facts))
+    throw new UserError(
+      "invalid-input",
+      "live: recorded is for pull requests and merge queues only.",
+      "A plan that somebody approves is made by looking at the database itself: leave live out, and give the input url.",
+    );
+  if (live === "recorded" && door.input("url") !== "")
+    throw new UserError(
+      "invalid-input",
+      "With live: recorded nothing is connected, and still this job holds a credential.",
+      "Leave the input url out.",
+    );
+  const names = await targetNames(run);
+  if (!isProposed(facts)) return [await run.readInputs()];
+  const urls = urlsByTarget(door.input("url"), names);
+  const inputs: Inputs[] = [];
+  for (const target of names) inputs.push(await run.readInputs({ target, url: urls(target) }));
+  return inputs;
+}
+
+async function targetNames({ door, facts, workspace }: ActionRun): Promise<readonly (string | null)[]> {
+  const text = door.input("target").trim();
+  if (text === "") return [null];
+  const named =
+    text === "all" ? await configuredTargets(door.input("config"), door.input("environment"), workspace) : split(text);
+  const names = [...new Set(named)].sort();
+  if (names.length <= 1 || isProposed(facts)) return names;
+  throw new UserError(
+    "invalid-input",
+    `A plan is for one target, and this run names ${names.length}.`,
+    "Outside of pull requests use a matrix: one job for each target.",
+  );
+}
+
+function split(text: string): readonly string[] {
+  return text.split(",").flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
+}
+
+/** Those of this environment, and those that belong to none. */
+async function configuredTargets(path: string, environment: string, workspace: string): Promise<readonly string[]> {
+  const { targets } = await readConfig(workspace, path === inputSpecs.config.default ? null : path);
+  const names = Object.entries(targets).flatMap(([name, target]) =>
+    target.environment === null || target.environment === environment ? [name] : [],
+  );
+  if (names.length > 0) return names;
+  throw new UserError(
+    "invalid-input",
+    `target: all finds no target for the environment "${environment}" in ${path}.`,
+    "Write them under targets, with their working-directory and environment.",
+  );
+}
+
+/** One URL, or with several targets a line `name=URL` for each. Null for what is empty: secrets that forks don't get. */
+function urlsByTarget(text: string, names: readonly (string | null)[]): (target: string | null) => string | null {
+  const present = (url: string) => (url.trim() === "" ? null : url.trim());
+  if (names.length <= 1) return () => present(text);
+  const lines = new Map(text.split("\n").flatMap(lineOf));
+  const missing = names.filter((name) => name !== null && !lines.has(name));
+  if (missing.length > 0 && text.trim() !== "")
+    throw new UserError(
+      "invalid-input",
+      `The input url has no line for ${missing.join(", ")}.`,
+      "With several targets it has a line NAME=URL for each.",
+    );
+  return (target) => present(lines.get(target ?? "") ?? "");
+}
+
+function lineOf(line: string): readonly (readonly [name: string, url: string])[] {
+  const at = line.indexOf("=");
+  return at < 0 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1)]];
+}
+
+/** Everything in the input that may be a URL, so that it can be masked: the whole, each line, and each line without a name. */
+export function urlsIn(text: string): readonly string[] {
+  const lines = text.split("\n");
+  return [...new Set([text, ...lines, ...lines.flatMap((line) => lineOf(line).map(([, url]) => url))])].map((url) => url.trim());
+}

@@ -1,0 +1,88 @@
+import type { ComparedDatabase, Scope } from "./dialects/dialect.ts";
+import { loadEngine } from "./dialects/engines.ts";
+import { UserError } from "./errors.ts";
+import type { Inputs } from "./inputs.ts";
+import type { LiveRecord } from "./live-record.ts";
+import { objectId, type Snapshot } from "./schema/snapshot.ts";
+import type { SourceProject } from "./source/source.ts";
+import { chooseScope, type OpenTarget } from "./target.ts";
+
+/** What a record says about itself in reports. */
+export type RecordedFrom = {
+  /** ISO time. */
+  readonly at: string;
+  /** Page of the run that made it. */
+  readonly runUrl: string;
+};
+
+/** Opens a record instead of a database: nothing is connected, nothing can be asked that it does not hold. */
+export function openRecorded(record: LiveRecord, from: RecordedFrom): OpenTarget {
+  return async (inputs, project, tools) => {
+    refuseUnfit(record, inputs, project);
+    tools.progress.step(`Taking the record of ${record.at}`);
+    const { dialect } = record.connection;
+    if (dialect === "mysql")
+      throw new UserError("unsupported-version", "The record is of a MySQL database.", "PostgreSQL and SQLite are supported.");
+    const database = recordedDatabase(record, from);
+    return {
+      engine: await loadEngine(dialect),
+      database,
+      scope: chooseScope(inputs, project, database.connection),
+      live: null,
+      recorded: from,
+      readHistory: async () => record.history,
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  };
+}
+
+function recordedDatabase(record: LiveRecord, { runUrl }: RecordedFrom): ComparedDatabase {
+  return {
+    connection: {
+      ...record.connection,
+      readOnlyProof: [`No connection was opened: this is what the run ${runUrl} read at ${record.at}.`],
+    },
+    introspect: async (scope) => within(record, scope),
+    inspectEnvironment: async () => record.facts,
+  };
+}
+
+const anew = "The next run of the default branch records it; until then, compare with the database itself (live: database).";
+
+function refuseUnfit(record: LiveRecord, inputs: Inputs, project: SourceProject | null): void {
+  if (record.environment !== inputs.environment || record.target !== inputs.target)
+    throw new UserError(
+      "target-mismatch",
+      `The record is of ${record.target ?? "the only target"} in ${record.environment}, and asked was for ${inputs.target ?? "the only target"} in ${inputs.environment ?? ""}.`,
+      "Name environment and target as in the workflow of the default branch.",
+    );
+  if (project !== null && project.dialect !== record.connection.dialect)
+    throw new UserError(
+      "invalid-input",
+      `The schema in the code is for ${project.dialect}, and the recorded database is ${record.connection.dialect}.`,
+      "Choose the schema with the input schema.",
+    );
+  if (record.strategy === "sync" && inputs.strategy !== "sync")
+    throw new UserError("history-missing", "The record was made with strategy sync, which reads no history of migrations.", anew);
+}
+
+/** The part of the record that is asked for. What was not recorded and exists can't be told. */
+function within({ live, scope: recorded, facts }: LiveRecord, { include, absent }: Scope): Snapshot {
+  if (include === null || recorded.include.length === 0) return live;
+  const present = new Set(facts.schemas.map(({ name }) => name));
+  const missing = include.filter((name) => (present.has(name) ? !recorded.include.includes(name) : absent === "refuse"));
+  if (missing.length > 0)
+    throw new UserError("invalid-input", `The record does not hold the schema ${missing.join(", ")}.`, anew);
+  const left = new Set(recorded.include.filter((name) => !include.includes(name)).map((name) => objectId("schema", name)));
+  if (left.size === 0) return live;
+  const objects = live.objects.filter((object) =>
+    object.schema === null ? !left.has("of" in object ? object.of : object.id) : include.includes(object.schema),
+  );
+  const ids = new Set(objects.map(({ id }) => id));
+  return {
+    ...live,
+    schemas: live.schemas.filter((name) => include.includes(name)),
+    objects,
+    statistics: Object.fromEntries(Object.entries(live.statistics).filter(([id]) => ids.has(id))),
+  };
+}
