@@ -15,8 +15,8 @@ const pullRequestFile = ".github/workflows/schema.yml";
 const productionFile = ".github/workflows/schema-production.yml";
 const folder = "prisma/migrations";
 const init = `CREATE TABLE "users" ("id" INTEGER NOT NULL PRIMARY KEY, "fax" TEXT);`;
-const schema = (columns: string) =>
-  `datasource db {\n  provider = "sqlite"\n  url      = env("DATABASE_URL")\n}\n\nmodel users {\n  id Int @id\n${columns}}\n`;
+const schema = (columns: string, provider = "sqlite") =>
+  `datasource db {\n  provider = "${provider}"\n  url      = env("DATABASE_URL")\n}\n\nmodel users {\n  id Int @id\n${columns}}\n`;
 
 const nickname = {
   "prisma/schema.prisma": schema("  fax String?\n  nickname String?\n"),
@@ -144,10 +144,53 @@ describe("a pull request without a credential", () => {
       expect(words(failed), `${path} ${word}`).toContain(word);
       scene.github.recover();
     }
-    expect(scene.github.comments(number)).toHaveLength(0);
-    expect(outputsOf(await again())["outcome"]).toBe("planned");
+    // Without the database there still is something to say, and it says so before all else.
     expect(scene.github.comments(number)).toHaveLength(1);
+    expect(scene.github.comments(number)[0]?.body.split("\n").slice(0, 6).join("\n")).toContain(
+      "**The database was not looked at**",
+    );
+    expect(outputsOf(await again())).toMatchObject({ outcome: "planned", digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(scene.github.comments(number)).toHaveLength(1);
+    expect(scene.github.comments(number)[0]?.body).toContain("Compared with the record of");
   });
+
+  test.for(["sqlite", "postgresql"])(
+    "says what the migrations themselves tell when nothing is known of the database: %s",
+    {
+      timeout: 120_000,
+    },
+    async (provider) => {
+      await using scene = await openScene({
+        "prisma/schema.prisma": schema("  fax String?\n", provider),
+        [`${folder}/migration_lock.toml`]: `provider = "${provider}"\n`,
+      });
+      const drop = {
+        "prisma/schema.prisma": schema("", provider),
+        [`${folder}/2_drop/migration.sql`]: `ALTER TABLE "users" DROP COLUMN "fax";`,
+      };
+      const { run, number } = await scene.propose("drop", drop);
+      const body = scene.github.comments(number)[0]?.body ?? "";
+      expect(body.split("\n")[1], explain(run)).toMatch(/fax/);
+      expect(body).not.toContain("the approval shows the same 12 characters");
+      expect(outputsOf(run)).toMatchObject({ outcome: "planned", destructive: "true", digest: "" });
+      const kept = scene.github.artifacts(run.id).find(({ name }) => name.startsWith("schemagate-plan"));
+      expect([...(kept?.files.keys() ?? [])]).toContain("01-drift-report.md");
+      expect([...(kept?.files.keys() ?? [])]).not.toContain("artifacts/plan.json");
+
+      // A column of the schema without a migration is found without a database, too.
+      const missing = await scene.propose("missing", {
+        "prisma/schema.prisma": schema("  fax String?\n  extra Int?\n", provider),
+      });
+      expect(scene.github.comments(missing.number)[0]?.body).toContain("extra");
+      const edited = await scene.propose("edited", { [`${folder}/1_init/migration.sql`]: `${init} -- edited` });
+      expect(edited.run.conclusion).toBe("failure");
+      expect(outputsOf(edited.run)["failure-reason"]).toBe("history-edited");
+      const broken = await scene.propose("broken", {
+        [`${folder}/2_bad/migration.sql`]: `ALTER TABLE "nowhere" DROP COLUMN "x";`,
+      });
+      expect(outputsOf(broken.run)["outcome"]).toBe("blocked");
+    },
+  );
 
   test("takes no record but that of a run of the default branch", { timeout: 240_000 }, async () => {
     await using scene = await openScene();

@@ -8,7 +8,7 @@ import { aTable } from "./support/objects.ts";
 import { aPreflight } from "./support/preflights.ts";
 
 const tools = { progress: { step: () => undefined, statement: () => undefined } } as unknown as Tools;
-const from = { at: "2026-11-20T16:41:00.000Z", runUrl: "https://github.com/acme/shop/actions/runs/1" };
+const from = "https://github.com/acme/shop/actions/runs/1";
 const found = aPreflight({
   live: [aTable("log", { schema: "audit", id: "table audit.log" }), aTable("orders")],
   over: { scope: { include: ["audit", "public"], exclude: [], absent: "refuse" } },

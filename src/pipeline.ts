@@ -5,11 +5,10 @@ import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
 import type { LiveRecord } from "./live-record.ts";
 import { type Proposal, proposePlan } from "./propose.ts";
-import type { RecordedFrom } from "./recorded-target.ts";
 import type { Snapshot } from "./schema/snapshot.ts";
 import { openSource } from "./source/open-source.ts";
 import type { History, SourceProject } from "./source/source.ts";
-import { type OpenTarget, openTarget, type Target } from "./target.ts";
+import { type Instead, type OpenTarget, openTarget, type Target } from "./target.ts";
 import type { Tools } from "./tools.ts";
 import { type MissingMigration, missingMigration, type Ways, waysOut, waysOutOfAll } from "./ways.ts";
 
@@ -23,6 +22,8 @@ export type Checked = {
   readonly facts: EnvironmentFacts;
   readonly scope: Target["scope"];
   readonly project: SourceProject | null;
+  /** What was compared instead of a live database; null where it was one. */
+  readonly instead: Instead | null;
 };
 
 /** What a preflight found: everything a report is made of. */
@@ -33,8 +34,6 @@ export type Preflight = Checked & {
   readonly live: Snapshot;
   /** Null: the database has none, or `sync`, which reads none. */
   readonly history: History | null;
-  /** Where the live side was taken from a record. */
-  readonly recorded: RecordedFrom | null;
   readonly comparison: Comparison;
   readonly proposal: Proposal;
   readonly ways: ReadonlyMap<Drift, Ways>;
@@ -50,7 +49,7 @@ export async function check(inputs: Inputs, task: string, tools: Tools): Promise
   tools.progress.step("Looking at permissions and extensions");
   const facts = await target.database.inspectEnvironment(target.scope);
   const { connection } = target.database;
-  return { inputs, task, at: tools.clock(), tool: tools.version, connection, facts, scope: target.scope, project };
+  return { inputs, task, at: tools.clock(), tool: tools.version, connection, facts, scope: target.scope, project, instead: null };
 }
 
 /** The live schema as data. */
@@ -94,7 +93,7 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools, open
   const changedFiles = (await git?.changedAmong(project.files.map(({ path }) => path))) ?? new Set();
 
   await using target = await open(inputs, project, tools);
-  const { database, scope, recorded } = target;
+  const { database, scope, instead } = target;
   tools.progress.step("Reading the live database");
   const facts = await database.inspectEnvironment(scope);
   const live = await database.introspect(scope);
@@ -116,7 +115,7 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools, open
     changedFiles,
     live,
     history,
-    recorded,
+    instead,
     comparison,
     proposal,
     ways: new Map(comparison.report.drift.flatMap((drift) => entryOf(drift, waysOut(side, comparison, drift)))),

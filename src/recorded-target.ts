@@ -7,36 +7,28 @@ import { objectId, type Snapshot } from "./schema/snapshot.ts";
 import type { SourceProject } from "./source/source.ts";
 import { chooseScope, type OpenTarget } from "./target.ts";
 
-/** What a record says about itself in reports. */
-export type RecordedFrom = {
-  /** ISO time. */
-  readonly at: string;
-  /** Page of the run that made it. */
-  readonly runUrl: string;
-};
-
-/** Opens a record instead of a database: nothing is connected, nothing can be asked that it does not hold. */
-export function openRecorded(record: LiveRecord, from: RecordedFrom): OpenTarget {
+/** Opens a record instead of a database: nothing is connected, nothing can be asked that it does not hold. `runUrl`: page of the run that made it. */
+export function openRecorded(record: LiveRecord, runUrl: string): OpenTarget {
   return async (inputs, project, tools) => {
     refuseUnfit(record, inputs, project);
     tools.progress.step(`Taking the record of ${record.at}`);
     const { dialect } = record.connection;
     if (dialect === "mysql")
       throw new UserError("unsupported-version", "The record is of a MySQL database.", "PostgreSQL and SQLite are supported.");
-    const database = recordedDatabase(record, from);
+    const database = recordedDatabase(record, runUrl);
     return {
       engine: await loadEngine(dialect),
       database,
       scope: chooseScope(inputs, project, database.connection),
       live: null,
-      recorded: from,
+      instead: { kind: "record", at: record.at, runUrl },
       readHistory: async () => record.history,
       [Symbol.asyncDispose]: async () => undefined,
     };
   };
 }
 
-function recordedDatabase(record: LiveRecord, { runUrl }: RecordedFrom): ComparedDatabase {
+function recordedDatabase(record: LiveRecord, runUrl: string): ComparedDatabase {
   return {
     connection: {
       ...record.connection,

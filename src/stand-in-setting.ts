@@ -1,8 +1,8 @@
 import type { Side } from "./compare.ts";
-import type { ParsedStatement, Scope, ScriptContext, StandIn, StandInRequest } from "./dialects/dialect.ts";
+import type { Dialect, Scope, ScriptContext, StandIn, StandInRequest } from "./dialects/dialect.ts";
 import { sha256 } from "./schema/fingerprint.ts";
 import type { ResultCache } from "./snapshot-cache.ts";
-import type { HistoryDiagnosis } from "./source/source.ts";
+import type { HistoryDiagnosis, Migration, SourceProject } from "./source/source.ts";
 import type { Progress } from "./tools.ts";
 
 /** How stand-ins for this target are opened, and where their results are kept. */
@@ -38,13 +38,13 @@ export function standInSetting(
     shadowSchema: inputs.shadowSchema,
   };
   const open = async (): Promise<StandIn> => {
-    const statements = await parseFiles(side, diagnosis, context);
-    const wanted = new Set([...project.extensions, ...(made === "all extensions" ? createdExtensions(statements) : [])]);
+    const needed = await neededBy(engine.dialect, project, [...diagnosis.applied, ...diagnosis.pending], context);
+    const wanted = new Set(made === "all extensions" ? needed.extensions : project.extensions);
     for (const { name } of fixed.extensions) wanted.delete(name);
     const request: StandInRequest = {
       ...fixed,
       extensions: [...fixed.extensions, ...[...wanted].sort().map((name) => ({ name, installedIn: defaultSchema ?? "public" }))],
-      roles: [...new Set([...project.roles, ...statements.flatMap(({ roles }) => roles)])].sort(),
+      roles: needed.roles,
       devUrl: inputs.devUrl,
       targetIdentity: identity,
       limits: tools.standInLimits,
@@ -71,18 +71,21 @@ export function standInSetting(
   };
 }
 
-async function parseFiles(
-  { target }: Side,
-  diagnosis: HistoryDiagnosis,
+/** Roles and extensions that a stand-in has to have before these files run. */
+export async function neededBy(
+  dialect: Dialect,
+  project: SourceProject,
+  migrations: readonly Migration[],
   context: ScriptContext,
-): Promise<readonly ParsedStatement[]> {
-  const { dialect } = target.engine;
-  const migrations = [...diagnosis.applied, ...diagnosis.pending];
+): Promise<{ readonly roles: readonly string[]; readonly extensions: readonly string[] }> {
   const scripts = await Promise.all(migrations.map((migration) => dialect.parseScript(migration.sql ?? "", context)));
-  return scripts.flatMap(({ statements }) => statements);
-}
-
-function createdExtensions(statements: readonly ParsedStatement[]): readonly string[] {
+  const statements = scripts.flatMap((script) => script.statements);
   const prefix = "extension ";
-  return statements.flatMap(({ creates }) => creates.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
+  const made = statements.flatMap(({ creates }) =>
+    creates.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)),
+  );
+  return {
+    roles: [...new Set([...project.roles, ...statements.flatMap(({ roles }) => roles)])].sort(),
+    extensions: [...new Set([...project.extensions, ...made])].sort(),
+  };
 }

@@ -11,28 +11,32 @@ import type {
 import { dialectOfUrl, type Engine, loadEngine, type SupportedDialect } from "./dialects/engines.ts";
 import { UserError } from "./errors.ts";
 import type { Inputs } from "./inputs.ts";
-import type { RecordedFrom } from "./recorded-target.ts";
 import type { Secret } from "./secret.ts";
 import type { History, SourceProject } from "./source/source.ts";
 import type { Tools } from "./tools.ts";
 
-/** What is compared, with the schemas that are looked at: a live database, opened read-only unless it says otherwise, or its record. */
+/** What is compared, with the schemas that are looked at: a live database, opened read-only unless it says otherwise, or what stands for it. */
 export interface Target extends AsyncDisposable {
   readonly engine: Engine;
   readonly database: ComparedDatabase;
   readonly scope: Scope & { readonly include: readonly string[] };
-  /** The database itself, which answers questions; null for a record. */
+  /** The database itself, which answers questions; null where something else is compared. */
   readonly live: LiveDatabase | null;
-  /** Null for a live database. */
-  readonly recorded: RecordedFrom | null;
+  /** What is compared instead of a live database; null where it is one. */
+  readonly instead: Instead | null;
   /** What the migration tool noted; null when there is no history table. */
   readHistory(project: SourceProject): Promise<History | null>;
 }
 
+/** `record`: what a run of the default branch saw, at this ISO time. `migrations`: what those of this branch make; nobody looked at a database. */
+export type Instead =
+  | { readonly kind: "record"; readonly at: string; readonly runUrl: string }
+  | { readonly kind: "migrations"; readonly of: string };
+
 export interface LiveTarget<Database extends LiveDatabase = LiveDatabase> extends Target {
   readonly database: Database;
   readonly live: Database;
-  readonly recorded: null;
+  readonly instead: null;
 }
 
 /** How a preflight comes to what it compares. */
@@ -97,7 +101,7 @@ async function withScope<Database extends LiveDatabase>(
       engine,
       database,
       live: database,
-      recorded: null,
+      instead: null,
       scope: chooseScope(inputs, project, database.connection),
       readHistory: (source) => source.readHistory(database, database.connection.defaultSchema),
       [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

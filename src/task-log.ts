@@ -42,9 +42,10 @@ export async function writePreflight(
   redact: (text: string) => string,
   typed: (path: string) => string,
 ): Promise<string | null> {
-  const { comparison, live, proposal } = preflight;
+  const { comparison, instead, live, proposal } = preflight;
   const artifact = (name: string) => join(folder, "artifacts", name);
-  const planned = proposal.verdict.outcome === "planned" ? proposal.plan : null;
+  // Of what no database was looked at for, no plan may be applied.
+  const planned = proposal.verdict.outcome === "planned" && instead?.kind !== "migrations" ? proposal.plan : null;
   await writeCheck(folder, preflight, templates, redact);
   // Before the reports that follow: should one of them fail, no plan may lie beside those of another run.
   await removeFile(artifact("plan.json"));

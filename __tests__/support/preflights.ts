@@ -101,7 +101,7 @@ export function aPreflight({ plan = null, verdict, drift = [], live = before, ov
     changedFiles: new Set(["prisma/schema.prisma"]),
     live: snapshot,
     history: null,
-    recorded: null,
+    instead: null,
     comparison: {
       diagnosis: { empty: false, applied: [], pending: [], outOfOrder: [], problems: [] },
       historyMissing: false,

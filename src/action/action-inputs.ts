@@ -2,7 +2,7 @@
 export type InputSpec = { readonly description: string; readonly default?: string; readonly required?: true };
 
 export const inputs = {
-  command: { description: "preflight, apply, or drift", required: true },
+  command: { description: "preflight, apply, drift, check, or verify", required: true },
   environment: {
     description: "name of the GitHub environment that protects the database, spelled as there; never guessed",
     required: true,
@@ -28,13 +28,13 @@ export const inputs = {
   "include-schemas": { description: "PostgreSQL schemas to compare, with commas" },
   "exclude-schemas": { description: "PostgreSQL schemas to leave out, with commas" },
   "dev-url": { description: "empty scratch database to use instead of the embedded engine" },
-  plan: { description: "apply: the output plan of the preflight in the same run" },
+  plan: { description: "apply: the output plan of the preflight in the same run; verify: that, or that of the apply" },
   approve: { description: "apply: the output digest of the preflight in the same run" },
   approval: {
     description: "apply: environment, or none where the configuration says unprotected",
     default: "environment",
   },
-  "verify-command": { description: "apply: run afterwards, without a shell and without the URL; its exit status counts" },
+  "verify-command": { description: "apply, verify: run afterwards, without a shell and without the URL; its exit status counts" },
   "fail-on": {
     description: "preflight: severities of hazards that fail the check on a pull request, with commas",
     default: "unexecutable",

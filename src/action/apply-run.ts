@@ -2,13 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Applied, apply } from "../apply.ts";
-import { UserError } from "../errors.ts";
-import type { Execution, Permission } from "../execution.ts";
+import type { Execution } from "../execution.ts";
 import { explainFailure } from "../github/api.ts";
-import { destructivePermission, judgeApproval, readApprovals } from "../github/approvals.ts";
 import { downloadFolder, uploadFolder } from "../github/artifacts.ts";
-import { judgeEnvironment, readEnvironment } from "../github/environment.ts";
-import { headOf, mergedPullRequest } from "../github/pull-requests.ts";
+import { mergedPullRequest } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readPlan } from "../plan/read-plan.ts";
@@ -17,34 +14,27 @@ import { type CommentPart, renderSummary } from "../report/comment/comment.ts";
 import { applyDocument } from "../report/json.ts";
 import { openJournal, writeExecution, writeVerification } from "../task-log.ts";
 import { commandRunner } from "../verify-command.ts";
+import { type ConsentKind, consentKind, consentOf } from "./consent.ts";
 import type { ActionRun } from "./door.ts";
 import { keepNewRecord } from "./records.ts";
 import { contextOf, say } from "./say.ts";
 
-/** Runs the plan that a reviewer of the environment approved in this run: what it is, who agreed and to what is read from GitHub. */
+/** Runs the plan of this run, if somebody agreed to it: what it is, who agreed and to what is read from GitHub. */
 export async function runApply(run: ActionRun): Promise<void> {
   const { door } = run;
-  const inputs = await run.readInputs();
-  const approval = door.input("approval");
-  if (approval !== "environment" && approval !== "none")
-    throw new UserError("invalid-input", `The input approval can't be "${approval}".`, "It is environment or none.");
+  const given = await run.readInputs();
+  const kind = consentKind(door.input("approval"));
   const plan = await fetchPlan(run);
-  if ("reason" in plan) return refuse(run, inputs, plan);
+  if ("reason" in plan) return refuse(run, kind, given, plan);
 
-  run.tools.progress.step("Asking GitHub who approved this run");
-  const consent = await consentOf(run, inputs);
-  const permission: Permission = {
-    kind: "environment",
-    named: door.input("approve"),
-    evidence: consent.evidence,
-    destructive: consent.destructive,
-  };
+  run.tools.progress.step("Asking GitHub who approved this");
+  const { inputs, permission, refusals } = await consentOf(run, kind, given, plan);
   const stop = new AbortController();
   const request = {
     plan,
     planPath: "plan.json",
     permission,
-    refusals: consent.refusals,
+    refusals,
     task: plan.task,
     keptPlanPath: "applied-plan.json",
     openJournal: (started: Parameters<typeof openJournal>[1]) => {
@@ -62,80 +52,7 @@ export async function runApply(run: ActionRun): Promise<void> {
   if (applied.execution.outcome !== "refused") await keepNewRecord(run, inputs);
 }
 
-type Consent = {
-  readonly refusals: readonly Blocked[];
-  readonly evidence: readonly string[];
-  readonly destructive: Permission["destructive"];
-};
-
 const blocked = (reason: Blocked["reason"], message: string, hint: string): Blocked => ({ reason, object: null, message, hint });
-
-/** Whether this commit is still the one to apply, and whether somebody who may agreed. All gaps at once; what can't be read is a gap. */
-async function consentOf(run: ActionRun, inputs: Inputs): Promise<Consent> {
-  const refusals = [...(await notTheHead(run))];
-  const name = inputs.environment ?? "";
-  const configured = inputs.config.environments[name];
-  if (run.door.input("approval") === "none") {
-    if (configured?.unprotected === true)
-      return {
-        refusals,
-        evidence: [`The configuration says that nobody has to approve changes to ${name}.`],
-        destructive: { allowed: false },
-      };
-    refusals.push(
-      blocked(
-        "environment-unprotected",
-        `approval: none is for environments that the configuration calls unprotected, and "${name}" is not one of them.`,
-        `Protect the environment, or write under environments, ${name}: unprotected: true.`,
-      ),
-    );
-    return { refusals, evidence: [], destructive: { allowed: false } };
-  }
-  const allowSelfReview = configured?.allowSelfReview ?? false;
-  const branch = run.facts.defaultBranch ?? "";
-  const rules = await readEnvironment(run.github, name, branch);
-  refusals.push(...judgeEnvironment(rules, name, branch, { allowSelfReview }));
-  if (rules.outcome === "failed") return { refusals, evidence: [], destructive: { allowed: false } };
-  const approvals = await readApprovals(run.github, run.facts.runId);
-  const { attempt, actor, triggeringActor } = run.facts;
-  const judged = judgeApproval({ approvals, rules: rules.data, attempt, startedBy: [actor, triggeringActor], allowSelfReview });
-  if (judged.outcome === "refused")
-    return { refusals: [...refusals, ...judged.reasons], evidence: [], destructive: { allowed: false } };
-  const seen = run.tools.clock().toISOString();
-  return {
-    refusals,
-    evidence: [
-      `Approved by ${judged.by} for the environment ${name} in run ${run.facts.runId}, attempt 1; seen ${seen}${judged.note === null ? "" : ` (${judged.note})`}.`,
-    ],
-    destructive: destructivePermission(judged.comment),
-  };
-}
-
-/** A run that waited while others were merged would apply what nobody looks at any more. */
-async function notTheHead({ facts, github }: ActionRun): Promise<readonly Blocked[]> {
-  const { defaultBranch, ref, sha } = facts;
-  if (defaultBranch === null || ref !== `refs/heads/${defaultBranch}`)
-    return [
-      blocked(
-        "superseded",
-        `Apply runs on the default branch${defaultBranch === null ? "" : ` (${defaultBranch})`} only, and this run is for ${ref}.`,
-        "Merge first; then the plan is made and approved there.",
-      ),
-    ];
-  const head = await headOf(github, defaultBranch);
-  if (head.outcome === "failed") {
-    const { message, hint } = explainFailure(head, `The newest commit of ${defaultBranch} can't be read`, "contents: read");
-    return [blocked("superseded", message, hint)];
-  }
-  if (head.data === sha) return [];
-  return [
-    blocked(
-      "superseded",
-      `${defaultBranch} has moved on: its newest commit is ${head.data.slice(0, 7)}, and this plan is of ${sha.slice(0, 7)}.`,
-      "Approve the plan of the newer run. This one can be rejected.",
-    ),
-  ];
-}
 
 /** The plan that the preflight of this run kept, by its id. */
 async function fetchPlan({ door, folder }: ActionRun): Promise<Plan | Blocked> {
@@ -160,7 +77,7 @@ async function fetchPlan({ door, folder }: ActionRun): Promise<Plan | Blocked> {
   return read.outcome === "read" ? read.plan : blocked(read.reason, read.message, read.hint);
 }
 
-async function refuse(run: ActionRun, inputs: Inputs, reason: Blocked): Promise<void> {
+async function refuse(run: ActionRun, kind: ConsentKind, inputs: Inputs, reason: Blocked): Promise<void> {
   const now = run.tools.clock().toISOString();
   const execution: Execution = {
     version: 1,
@@ -174,7 +91,7 @@ async function refuse(run: ActionRun, inputs: Inputs, reason: Blocked): Promise<
     startedAt: now,
     finishedAt: now,
     outcome: "refused",
-    permission: { kind: "environment", named: run.door.input("approve"), evidence: [], destructive: { allowed: false } },
+    permission: { kind, named: run.door.input("approve"), evidence: [], destructive: { allowed: false } },
     reasons: [reason],
     moved: [],
     alreadyApplied: [],

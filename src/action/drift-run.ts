@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { explainFailure, type Failed } from "../github/api.ts";
 import { uploadFolder } from "../github/artifacts.ts";
 import { closeIssue, type KeptIssue, keepIssue } from "../github/issues.ts";
-import { jobLogin } from "../github/own-posts.ts";
+import { ownLogin } from "../github/own-login.ts";
 import type { Inputs } from "../inputs.ts";
 import { recordOf } from "../live-record.ts";
 import type { Preflight } from "../pipeline.ts";
@@ -73,7 +73,7 @@ function hasDrift({ comparison }: Preflight): boolean {
 /** Returns the address of the issue, where there is an open one. That it can't be written is said, and decides nothing. */
 async function tell(run: ActionRun, found: Preflight, context: CommentContext): Promise<string | null> {
   const { door, github } = run;
-  const ours = { key: context.key, login: jobLogin };
+  const ours = { key: context.key, login: await ownLogin(github) };
   if (!hasDrift(found)) {
     const closed = await closeIssue(github, ours, run.redact(renderDriftGone(found, context)));
     explainMissing(run, closed);

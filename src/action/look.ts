@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import type { GitFacts } from "../git.ts";
 import { baseOfMerge, gitFactsOf } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
+import { openMigrations } from "../migrations-target.ts";
 import { type Preflight, preflight } from "../pipeline.ts";
 import { relaxations } from "../policy.ts";
 import { changesSource } from "../provenance.ts";
@@ -16,8 +17,11 @@ import { type FoundRecord, fetchRecord } from "./records.ts";
 import { isProposed } from "./run-facts.ts";
 
 /** What a run saw of one target. */
-export type Look = { readonly inputs: Inputs; readonly configuration: ConfigurationChange | null } & (
-  | { readonly outcome: "compared"; readonly found: Preflight }
+export type Look = {
+  readonly inputs: Inputs;
+  readonly configuration: ConfigurationChange | null;
+} /** `why`: the database could not be looked at, in words for whoever opened the pull request; null where it was, or its record. */ & (
+  | { readonly outcome: "compared"; readonly found: Preflight; readonly why: string | null }
   /** The pull request changes nothing that the schema is made of: nothing was opened. */
   | { readonly outcome: "unconcerned" }
   /** For a reason that is not the pull request's: in words for whoever opened it. */
@@ -39,10 +43,24 @@ export async function lookAt(run: ActionRun, inputs: Inputs, folder: string): Pr
   const seen = { inputs, configuration };
   if (proposed && configuration === null && (await isUnconcerned(run, inputs, tools))) return { ...seen, outcome: "unconcerned" };
   const way = await wayToLive(run, inputs);
-  if (way.outcome === "none") return { ...seen, outcome: "not-compared", why: way.why };
-  const found = await preflight(inputs, taskOf(run), tools, way.open);
+  const found =
+    way.outcome === "found"
+      ? await preflight(inputs, taskOf(run), tools, way.open)
+      : await withoutDatabase(inputs, taskOf(run), tools);
+  const why = way.outcome === "none" ? way.why : null;
+  if (found === null) return { ...seen, outcome: "not-compared", why: why ?? "" };
   await writePreflight(folder, found, run.templates, run.redact, (path) => path);
-  return { ...seen, outcome: "compared", found };
+  return { ...seen, outcome: "compared", found, why };
+}
+
+/** The best that can be said without the database; null where that is nothing. */
+async function withoutDatabase(inputs: Inputs, task: string, tools: Tools): Promise<Preflight | null> {
+  try {
+    return await preflight(inputs, task, tools, openMigrations);
+  } catch (error) {
+    if (error instanceof UserError && error.reason === "history-missing") return null;
+    throw error;
+  }
 }
 
 /** Forks, Dependabot, and a secret that is not set: nothing can be compared, and that is nobody's fault who opened this. */

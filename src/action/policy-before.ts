@@ -4,7 +4,7 @@ import { type Answer, ask, explainFailure, type Failed, type Github } from "../g
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
-import type { ActionRun } from "./door.ts";
+import type { Asker } from "./judged.ts";
 import type { RunFacts } from "./run-facts.ts";
 
 /** Keys of the configuration that let more happen. */
@@ -25,7 +25,7 @@ const ownEvents: ReadonlySet<string> = new Set(["workflow_dispatch", "schedule",
  * Nobody may bring a change together with the permission for it: what relaxes the gate counts as it stood on the default branch before
  * this push, and still stands. Needs `contents: read`.
  */
-export async function policyBefore({ facts, github }: ActionRun, inputs: Inputs): Promise<CountingPolicy> {
+export async function policyBefore({ facts, github }: Pick<Asker, "facts" | "github">, inputs: Inputs): Promise<CountingPolicy> {
   if (ownEvents.has(facts.event) || relaxedKeys(noConfig, inputs).length === 0) return { inputs, heldBack: null };
   const before = await readBefore(github, facts, inputs.config.path);
   const counting = { ...inputs, config: narrowed(inputs, before.config) };
@@ -34,7 +34,11 @@ export async function policyBefore({ facts, github }: ActionRun, inputs: Inputs)
 }
 
 /** The refusal that belongs to what was held back, where it would have let this plan run. */
-export function heldBackBy({ heldBack, inputs }: CountingPolicy, matter: readonly RelaxingKey[], workflow: string): readonly Blocked[] {
+export function heldBackBy(
+  { heldBack, inputs }: CountingPolicy,
+  matter: readonly RelaxingKey[],
+  workflow: string,
+): readonly Blocked[] {
   const keys = (heldBack?.keys ?? []).filter((key) => matter.includes(key));
   if (heldBack === null || keys.length === 0) return [];
   const file = workflow.split("/").at(-1) ?? "";
@@ -62,7 +66,10 @@ const noConfig: Config = { path: null, targets: {}, environments: {}, approvers:
 
 async function readBefore(github: Github, { event, before }: RunFacts, path: string | null): Promise<Before> {
   if (path === null || before === null)
-    return { config: noConfig, why: event === "push" ? "this branch is new" : `a run of the event ${event} knows no commit before it` };
+    return {
+      config: noConfig,
+      why: event === "push" ? "this branch is new" : `a run of the event ${event} knows no commit before it`,
+    };
   const commit = before.slice(0, 7);
   const read = await readFileAt(github, path, before);
   if (read.outcome === "failed") return { config: noConfig, why: unread(read, commit) };
@@ -129,5 +136,6 @@ const unset: EnvironmentConfig = {
 };
 
 function environmentOf({ environments }: Config, { environment }: Inputs): EnvironmentConfig {
-  return environments[environment ?? ""] ?? unset;
+  const name = environment ?? "";
+  return Object.hasOwn(environments, name) ? (environments[name] ?? unset) : unset;
 }

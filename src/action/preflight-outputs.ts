@@ -18,14 +18,14 @@ export function writeOutputs(
   );
   const outcome = outcomes.find((known) => documents.some((document) => document.outcome === known)) ?? "done";
   const waiting = looks.flatMap((look) => waitingPlanOf(look) ?? []);
-  const [plan] = looks.length === 1 ? looks.map(planOf) : [];
+  const [only] = looks.length === 1 ? looks : [];
   door.output("outcome", outcome);
   door.output("failure-reason", documents.find(({ failureReason }) => failureReason !== null)?.failureReason ?? "");
   door.output("has-changes", String(waiting.length > 0 && artifact !== null));
   door.output("has-drift", String(looks.some(hasDrift)));
   door.output("destructive", String(looks.some((look) => isDestructiveLook(look))));
   door.output("title", titleFor(looks));
-  door.output("digest", plan?.digest ?? "");
+  door.output("digest", only === undefined ? "" : digestOf(only));
   door.output("plan", artifact === null ? "" : String(artifact));
   door.output("report", folder);
   door.output("comment-url", commentUrl ?? "");
@@ -36,6 +36,11 @@ function titleFor(looks: readonly Look[]): string {
   const [only] = waiting;
   if (only === undefined) return "nothing to apply";
   return looks.length === 1 ? titleOf(only) : `${waiting.length} of ${looks.length} targets change`;
+}
+
+/** Empty where there is no plan, or none of a database. */
+function digestOf(look: Look): string {
+  return look.outcome === "compared" && look.why === null ? (planOf(look)?.digest ?? "") : "";
 }
 
 function hasDrift(look: Look): boolean {

@@ -70,16 +70,17 @@ function saidOf(look: Look, proposed: boolean): readonly Said[] {
   return part === null ? [] : [{ inputs, part }];
 }
 
+/** Why the database was not looked at. */
 function inWords(look: Look): readonly { readonly inputs: Inputs; readonly why: string }[] {
-  return look.outcome === "not-compared" ? [{ inputs: look.inputs, why: look.why }] : [];
+  return look.outcome === "unconcerned" || look.why === null ? [] : [{ inputs: look.inputs, why: look.why }];
 }
 
 function annotate({ door }: ActionRun, look: Look): void {
   const { inputs, configuration } = look;
   if (look.outcome === "compared") annotateFindings(door, look.found);
-  if (look.outcome === "not-compared") {
+  for (const { why } of inWords(look)) {
     const name = [inputs.target, inputs.environment].filter((part) => part !== null).join(" on ");
-    door.annotate("notice", `Not compared with ${name}. ${look.why}`, { title: "Schemagate: not compared" });
+    door.annotate("notice", `Not compared with ${name}. ${why}`, { title: "Schemagate: not compared" });
   }
   if (configuration === null) return;
   const relaxes = configuration.relaxes.length === 0 ? "" : ` It relaxes: ${configuration.relaxes.join("; ")}.`;

@@ -75,7 +75,7 @@ export async function fetchRecord({ door, facts, github }: ActionRun, inputs: In
 function open({ text, runUrl }: { readonly text: string; readonly runUrl: string }): FoundRecord {
   try {
     const record = readRecord(text);
-    return { outcome: "found", open: openRecorded(record, { at: record.at, runUrl }) };
+    return { outcome: "found", open: openRecorded(record, runUrl) };
   } catch (error) {
     if (error instanceof UserError) return { outcome: "none", why: `${error.message} ${error.hint ?? ""}` };
     throw error;

@@ -18,11 +18,21 @@ export function renderConnection(checked: Checked, template: string): string {
   });
 }
 
-function verdict({ connection, facts }: Checked): Markdown {
+function verdict({ connection, facts, instead }: Checked): Markdown {
+  if (instead !== null) return notConnected(instead);
   const missing = facts.permissions.filter(({ ok }) => !ok).length;
   const where = md`${code(connection.display)} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)})`;
   if (missing === 0) return md`✅ Connected to ${where}, read-only. The role may read everything that is needed.`;
   return md`⚠️ Connected to ${where}, read-only, but ${count(missing, "permission is", "permissions are")} missing: the comparison is incomplete without.`;
+}
+
+function notConnected(instead: NonNullable<Checked["instead"]>): Markdown {
+  switch (instead.kind) {
+    case "record":
+      return md`ℹ️ Not connected: this is the record of ${text(instead.at)}, and what it says of the connection was seen then.`;
+    case "migrations":
+      return md`ℹ️ Not connected: this is what the migrations of ${code(instead.of)} make.`;
+  }
 }
 
 function summary(checked: Checked): Markdown {

@@ -8,10 +8,19 @@ import { markerLine } from "./marker.ts";
 import { preflightFace } from "./preflight-face.ts";
 import { refusedFace } from "./refused-face.ts";
 import { stable } from "./stable.ts";
+import { unconcernedFace } from "./unconcerned-face.ts";
 
 /** What a comment is about. `applied` is every end of a run that was let in: failed and partly applied ones, too. */
 export type CommentPart =
-  | { readonly kind: "preflight"; readonly preflight: Preflight; readonly isPullRequest: boolean }
+  | {
+      readonly kind: "preflight";
+      readonly preflight: Preflight;
+      readonly isPullRequest: boolean;
+      /** What the pull request lets happen by its change of the configuration, one phrase each. */
+      readonly relaxed: readonly string[];
+    }
+  /** The pull request changes nothing that the schema is made of. */
+  | { readonly kind: "unconcerned" }
   | { readonly kind: "refused"; readonly execution: Execution; readonly plan: Plan | null }
   | { readonly kind: "applied"; readonly execution: Execution; readonly verification: Verification | null; readonly plan: Plan };
 
@@ -76,6 +85,8 @@ function faceOf(part: CommentPart, context: CommentContext): Face {
   switch (part.kind) {
     case "preflight":
       return preflightFace(part, context);
+    case "unconcerned":
+      return unconcernedFace(context);
     case "refused":
       return refusedFace(part, context);
     case "applied":

@@ -1,6 +1,7 @@
 import type { Drift } from "../../diff/drift.ts";
 import type { Preflight } from "../../pipeline.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { changesSource } from "../../provenance.ts";
 import { approvalMeaning } from "../approval-meaning.ts";
 import { checkCare } from "../care.ts";
 import { countDrift } from "../count-drift.ts";
@@ -13,6 +14,7 @@ import type { CommentContext, CommentPart } from "./comment.ts";
 import { tablesDiagram } from "./diagram.ts";
 import { driftFold } from "./drift-fold.ts";
 import { always, type Face, type Section, wholeOrNot } from "./fit.ts";
+import { howRead, saidBefore } from "./instead.ts";
 import { lastLine, notice, planName } from "./last-line.ts";
 import { firstOf, whereOf } from "./names.ts";
 import { countsLine, type Numbered, numbered, worstFacts, worstWeight } from "./plan-facts.ts";
@@ -36,52 +38,57 @@ export function preflightFace(part: Part, context: CommentContext): Face {
   }
 }
 
-function upToDate({ preflight, isPullRequest }: Part, context: CommentContext): Face {
+function upToDate({ preflight, isPullRequest, relaxed }: Part, context: CommentContext): Face {
   const drift = countDrift(preflight, "without pending");
   const where = whereOf(context);
   const heading = drift === "" ? md`### ✅ ${where}: nothing to do` : md`### ⚠️ ${where}: nothing to apply, but there is drift`;
   const objects = count(preflight.live.objects.length, "object");
   const { ignored } = preflight.comparison.report;
-  const seen = md`${objects} compared; ${drift === "" ? md`none differs` : md`**${drift}**, not from this change`}${ignored.length === 0 ? md`` : md`, ${count(ignored.length, "difference")} ignored by the configuration`}.`;
+  const apart =
+    ignored.length === 0 ? md`` : md`, apart from ${count(ignored.length, "difference")} that the configuration ignores`;
+  const seen = md`${objects} compared: ${drift === "" ? md`no difference` : md`**${drift}**, not from this change`}${apart}.`;
   return {
     sections: [
       always(md`${heading}\n`),
       always(md`${isPullRequest ? md`Merging changes no schema.` : md`Nothing waits for an approval.`} ${seen}\n`),
+      ...saidBefore(preflight, relaxed),
       notice(context),
       ...lists(preflight),
       ...driftOf(preflight),
       lastLine(context, []),
     ],
     badness: drift !== "" && !isPullRequest ? 1 : 0,
-    hasSomethingToSay: isPullRequest && touches(preflight),
+    hasSomethingToSay: isPullRequest && (touches(preflight) || relaxed.length > 0),
   };
 }
 
 function work(part: Part, context: CommentContext): Face {
-  const { preflight, isPullRequest } = part;
+  const { preflight, isPullRequest, relaxed } = part;
   const { plan: proposed, verdict } = preflight.proposal;
   const plan = proposed !== null && proposed.statements.length > 0 ? proposed : null;
   const blocked = verdict.outcome === "blocked";
-  const title = isPullRequest ? md`To get to green` : md`Before you approve`;
+  const title = isPullRequest ? md`Before you merge` : md`Before you approve`;
   const own = plan === null ? [] : ownStatements(part, plan);
+  const approvable = blocked || preflight.instead?.kind === "migrations" ? null : plan;
   return {
     sections: [
       always(md`### ${heading(part, plan, own, context)}\n`),
       always(md`${whatMergingDoes(part, context)} ${whose(part, plan)}\n`),
+      ...saidBefore(preflight, relaxed),
       ...(plan === null ? [] : [always(countsLine(plan))]),
       notice(context),
       ...(verdict.outcome === "blocked" ? [whatBlocks(ranks.green, md`To get to green`, verdict.reasons)] : []),
-      ...(plan === null ? [] : whatToMind(ranks.green, blocked ? md`Then mind` : title, plan, own)),
+      ...(plan === null ? [] : whatToMind(ranks.green, title, plan, own)),
       ...(plan === null ? [] : [statementTable(ranks.table, plan)]),
       ...(plan === null ? [] : [...sqlFolds(ranks, plan), ...wayBackFold(ranks.wayBack, plan)]),
       ...lists(preflight),
       ...driftOf(preflight),
       ...(plan === null ? [] : picture(preflight, plan)),
-      known(preflight, blocked ? null : plan),
-      lastLine(context, blocked || plan === null ? [] : [sameCharacters(plan)]),
+      known(preflight, context, approvable),
+      lastLine(context, approvable === null ? [] : [sameCharacters(approvable)]),
     ],
     badness: blocked ? 3 : worstWeight(own) !== "harmless" ? 2 : 1,
-    hasSomethingToSay: !isPullRequest || touches(preflight),
+    hasSomethingToSay: !isPullRequest || touches(preflight) || relaxed.length > 0,
   };
 }
 
@@ -103,13 +110,13 @@ function heading({ preflight }: Part, plan: Plan | null, own: readonly Numbered[
   const weight = worstWeight(own);
   if (verdict.outcome === "blocked") {
     const names = [...new Set(verdict.reasons.map(({ reason }) => reason))].map(code);
-    const facts = weight === "harmless" ? md`` : md`; ${worstFacts(own)}`;
+    const facts = weight === "harmless" ? md`` : md`; ${worstFacts(own, 1)}`;
     return md`⛔ ${where}: blocked by ${count(verdict.reasons.length, "reason")} (${firstOf(names, 2)})${facts}`;
   }
   if (own.length === 0)
     return md`📋 ${where}: nothing from this pull request, ${count(plan?.statements.length ?? 0, "statement")} waiting already`;
   if (weight === "harmless") return md`📋 ${where}: ${count(own.length, "statement")}, no data is lost`;
-  return md`${weight === "destroys" ? md`🛑` : md`⚠️`} ${where}: ${worstFacts(own)}`;
+  return md`${weight === "destroys" ? md`🛑` : md`⚠️`} ${where}: ${worstFacts(own, 2)}`;
 }
 
 function whatMergingDoes({ preflight, isPullRequest }: Part, { environment }: CommentContext): Markdown {
@@ -151,7 +158,7 @@ function whose({ preflight, isPullRequest }: Part, plan: Plan | null): Markdown 
 function ofOthers(merged: readonly Drift[], plan: Plan | null): Markdown {
   const names = new Set(merged.map(({ object }) => object));
   const theirs = plan === null ? [] : numbered(plan).filter(({ statement }) => names.has(`migration ${statement.origin}`));
-  return worstWeight(theirs) === "harmless" ? md`` : md`, where **${worstFacts(theirs)}**`;
+  return worstWeight(theirs) === "harmless" ? md`` : md`, where **${worstFacts(theirs, 2)}**`;
 }
 
 function migrationNames(pending: readonly Drift[]): Markdown {
@@ -161,19 +168,11 @@ function migrationNames(pending: readonly Drift[]): Markdown {
   );
 }
 
-/** Whether this branch has anything to do with the schema. */
+/** Whether this branch has anything to do with the schema. Without a base to compare with, too much is said rather than too little. */
 function touches({ changedFiles, comparison, git, proposal, project }: Preflight): boolean {
-  if (changedFiles.size > 0) return true;
   if (comparison.report.drift.some(({ from }) => from === "this-pull-request")) return true;
-  if (proposal.verdict.outcome === "up-to-date") return false;
-  // Without a base to compare with, too much is said rather than too little.
-  if (git === null || !git.base.available) return true;
-  const here = new Set(project.files.map(({ path }) => path));
-  const folder = project.migrationsFolder;
-  return (
-    folder !== null &&
-    [...git.base.files].some((path) => path.startsWith(`${folder}/`) && path.endsWith(".sql") && !here.has(path))
-  );
+  const changes = changesSource(git, project, changedFiles);
+  return changes === true || (changes === null && proposal.verdict.outcome !== "up-to-date");
 }
 
 function lists(preflight: Preflight): readonly Section[] {
@@ -200,10 +199,11 @@ function picture({ live }: Preflight, plan: Plan): readonly Section[] {
 }
 
 /** `plan` is null where none may be approved. */
-function known(preflight: Preflight, plan: Plan | null): Section {
-  const { connection, at } = preflight;
+function known(preflight: Preflight, context: CommentContext, plan: Plan | null): Section {
+  const { connection } = preflight;
   const bad = checkCare(preflight).filter(({ state }) => state === "bad");
-  const read = md`**Live state:** ${code(clip(connection.display, 100))} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), read at ${at.toISOString() as Markdown} in a session that the database itself keeps from writing.`;
+  const how = howRead(preflight, context);
+  const read = md`**Live state:** ${code(clip(connection.display, 100))} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), ${how}.`;
   const evidence = md`**How this is known**\n\n- ${read}\n${compared(preflight)}- **Not rehearsed:** nothing ran on a copy of the live schema; locks, run times and failures on existing rows were not tried.\n`;
   const care =
     bad.length === 0

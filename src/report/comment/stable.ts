@@ -7,6 +7,8 @@ export function stable(part: CommentPart): CommentPart {
   switch (part.kind) {
     case "preflight":
       return { ...part, preflight: stablePreflight(part.preflight) };
+    case "unconcerned":
+      return part;
     case "refused":
       return { ...part, execution: stableExecution(part.execution) };
     case "applied":
@@ -19,11 +21,12 @@ export function stable(part: CommentPart): CommentPart {
 }
 
 /** The name of a missing migration begins with the time, the proposed rule ends at a date from today. */
-function stablePreflight(preflight: Preflight): Preflight {
+export function stablePreflight(preflight: Preflight): Preflight {
   const { missing, ways } = preflight;
   return {
     ...preflight,
     at: new Date(0),
+    instead: preflight.instead?.kind === "record" ? null : preflight.instead,
     missing: missing === null ? null : { ...missing, name: missing.name.replace(/^\d+/, "") },
     ways: new Map([...ways].map(([drift, own]) => [drift, { ...own, ignore: own.ignore.replace(/\d{4}-\d\d-\d\d/g, "") }])),
   };

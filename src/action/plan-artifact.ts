@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { explainFailure } from "../github/api.ts";
+import { downloadFolder } from "../github/artifacts.ts";
+import type { Plan } from "../plan/plan.ts";
+import { readPlan } from "../plan/read-plan.ts";
+import type { Blocked } from "../plan/verdict.ts";
+import type { ActionRun } from "./door.ts";
+
+const blocked = (reason: Blocked["reason"], message: string, hint: string): Blocked => ({ reason, object: null, message, hint });
+
+export type PlanRequest = {
+  /** Names of files: the first that is there counts. */
+  readonly files: readonly string[];
+  /** What it is called when there is none. */
+  readonly missing: Blocked["reason"];
+};
+
+/** The plan in an artifact of this run, by the id in the input `plan`. */
+export async function fetchPlan({ door, folder }: ActionRun, { files, missing }: PlanRequest): Promise<Plan | Blocked> {
+  const id = Number(door.input("plan"));
+  if (!Number.isInteger(id) || id <= 0)
+    return blocked(
+      "invalid-input",
+      "The input plan is not the id of an artifact.",
+      "Give it the output plan of an earlier job of the same run.",
+    );
+  // Beside the log, not in it: the plan has an artifact of its own.
+  const into = `${folder}-fetched`;
+  const fetched = await downloadFolder(id, into);
+  if (fetched.outcome === "failed") {
+    const { message, hint } = explainFailure(fetched, "The plan of this run could not be fetched", "actions: read");
+    return blocked(missing, message, hint);
+  }
+  for (const file of files) {
+    const text = await readFile(join(into, "artifacts", file), "utf8").catch(() => null);
+    if (text === null) continue;
+    const read = readPlan(text);
+    return read.outcome === "read" ? read.plan : blocked(read.reason, read.message, read.hint);
+  }
+  return blocked(missing, "The artifact holds no plan.", "Start a new run, and use the plan that it makes.");
+}
