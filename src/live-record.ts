@@ -98,7 +98,9 @@ const shape = z.object({
     extensions: z.array(
       z.object({ name: z.string(), version: z.string(), schema: z.string(), objects: z.number(), examples: texts }),
     ),
-    permissions: z.array(z.object({ what: z.string(), ok: z.boolean(), detail: z.string(), grant: z.string().nullable() })),
+    permissions: z.array(
+      z.object({ what: z.string(), ok: z.boolean(), needed: z.boolean(), detail: z.string(), grant: z.string().nullable() }),
+    ),
     notes: texts,
   }),
   scope: z.object({ include: texts, exclude: texts, absent: z.enum(["refuse", "leave out"]) }),

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import * as core from "@actions/core";
 import { type InputName, inputs as inputSpecs } from "./action/action-inputs.ts";
 import { runApply } from "./action/apply-run.ts";
+import { runCheck } from "./action/check-run.ts";
 import type { ActionRun, Door, TargetInput } from "./action/door.ts";
 import { runDrift } from "./action/drift-run.ts";
 import { runPreflight } from "./action/preflight-run.ts";
 import { readRunFacts } from "./action/run-facts.ts";
 import { urlsIn } from "./action/targets.ts";
+import { runVerify } from "./action/verify-run.ts";
 import { UserError } from "./errors.ts";
 import { gitReader } from "./git.ts";
 import { openGithub } from "./github/api.ts";
@@ -43,11 +45,15 @@ function commandOf(name: string): (run: ActionRun) => Promise<void> {
       return runApply;
     case "drift":
       return runDrift;
+    case "check":
+      return runCheck;
+    case "verify":
+      return runVerify;
     default:
       throw new UserError(
         "invalid-input",
         `The input command can't be "${name}".`,
-        "It is preflight, apply or drift; more exist on the command line.",
+        "It is preflight, apply, drift, check or verify; more exist on the command line.",
       );
   }
 }

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { refuseLinks, writeWhole } from "./files.ts";
 import { check, type Preflight, preflight, snapshot } from "./pipeline.ts";
+import { uncomparable } from "./plan/uncomparable.ts";
 import { plainDocument, preflightDocument } from "./report/json.ts";
 import { summarizeCheck, summarizePreflight } from "./report/terminal.ts";
 import { chooseTask, type Done, exitStatus, type Flags, inputsOf, paint, readTemplates, type Session, shown } from "./session.ts";
@@ -59,9 +60,7 @@ export async function runDrift(flags: Flags, session: Session): Promise<Done> {
   if (flags.out !== undefined) await writePreflight(resolve(flags.out), found, await readTemplates(), session.redact, shown);
   const document = preflightDocument("drift", found, null);
   const drifted = found.comparison.report.drift.some(({ cause }) => cause !== "pending");
-  const uncomparable = document.reasons.some(
-    ({ reason }) => reason === "history-missing" || reason === "history-failed-state" || reason === "invalid-source",
-  );
-  const status = uncomparable ? exitStatus.blocked : drifted && flags.exitCode === true ? exitStatus.changes : exitStatus.done;
+  const unclear = uncomparable(found.proposal.verdict).length > 0;
+  const status = unclear ? exitStatus.blocked : drifted && flags.exitCode === true ? exitStatus.changes : exitStatus.done;
   return { document, text: summarizePreflight(found, paint), status };
 }

@@ -18,10 +18,12 @@ import { actionRoutes, environmentNamed } from "./github/action-routes.ts";
 import { answerArtifacts, backendId, runtimeToken, signedUrl } from "./github/artifact-service.ts";
 import { type Fault, faultAnswer, isPartial, newFaults, withoutField } from "./github/faults.ts";
 import { type Files, type GitRepository, openGitRepository } from "./github/git-repository.ts";
+import { answerGraphql } from "./github/graphql.ts";
 import { type Answer, failure, findRoute, isAllowed, notFound, type Route } from "./github/http.ts";
 import { issueRoutes } from "./github/issue-routes.ts";
 import { repositoryRoutes } from "./github/repository-routes.ts";
 import {
+  type Activity,
   type Approval,
   type Artifact,
   actionsBot,
@@ -108,8 +110,8 @@ export type Github = AsyncDisposable & {
   readonly requests: readonly RecordedRequest[];
   readonly state: State;
 
-  /** A token as a job gets it. A fork's can't write, whatever its permissions say. */
-  token(permissions: Permissions, options?: { readonly fork?: boolean }): string;
+  /** A token as a job gets it, or that of an app or a person (`login`). A fork's can't write, whatever its permissions say. */
+  token(permissions: Permissions, options?: { readonly fork?: boolean; readonly login?: string }): string;
   runtimeToken(run: number, job: string): string;
   fail(fault: Fault): void;
   /** No fault hits any more. */
@@ -119,7 +121,13 @@ export type Github = AsyncDisposable & {
   push(
     branch: string,
     files: Files,
-    by?: { readonly login?: string; readonly message?: string; readonly fork?: string },
+    by?: {
+      readonly login?: string;
+      readonly message?: string;
+      readonly fork?: string;
+      /** Who really pushes; default: the author of the commit. */
+      readonly pusher?: string;
+    },
   ): Promise<string>;
   openPullRequest(pull: {
     readonly branch: string;
@@ -135,6 +143,8 @@ export type Github = AsyncDisposable & {
   merge(number: number, login: string, how?: "merge" | "squash" | "rebase"): Promise<string>;
   close(number: number): void;
   review(number: number, login: string, state: Review["state"], body?: string): Review;
+  /** Whoever may write may edit a review of others. */
+  editReview(number: number, id: number, body: string): void;
   comment(number: number, login: string, body: string): Comment;
   /** Whoever may write may edit a comment of others. */
   editComment(id: number, body: string): void;
@@ -179,6 +189,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     environments: new Map(),
     runs: new Map(),
     artifacts: new Map(),
+    activities: [],
     now: options.now ?? (() => new Date()),
     nextId: () => ++lastId,
   };
@@ -235,9 +246,10 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
   ): Promise<Answer> {
     const ofArtifacts = answerArtifacts(state, { method, url, headers: request.headers, body });
     if (ofArtifacts !== null) return ofArtifacts;
-    if (!url.pathname.startsWith("/api/v3/")) return notFound;
+    if (!url.pathname.startsWith("/api/v3/") && url.pathname !== "/api/graphql") return notFound;
     if (token === null) return failure(401, "Requires authentication");
     if (caller === null) return failure(401, "Bad credentials");
+    if (url.pathname === "/api/graphql") return method === "POST" ? answerGraphql(state, readBody(body), caller) : notFound;
     const match = findRoute(routes, method, url.pathname.slice("/api/v3".length));
     if (match === null || match === "wrong-method") return notFound;
     const { route, parameters } = match;
@@ -302,6 +314,14 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     }
   }
 
+  function record(
+    moved: Omit<Activity, "id" | "at" | "ref" | "before"> & { readonly branch: string; readonly before: string | null },
+  ) {
+    const { branch, before, ...rest } = moved;
+    const ref = `refs/heads/${branch}`;
+    state.activities.push({ ...rest, id: state.nextId(), ref, before: before ?? "0".repeat(40), at: timestamp(state) });
+  }
+
   const headRef = (branch: string, repository: string) =>
     repository === fullName(state) ? `refs/heads/${branch}` : `refs/forks/${repository}/${branch}`;
 
@@ -335,21 +355,23 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     git: state.git,
     requests,
     state,
-    token(permissions, { fork = false } = {}) {
+    token(permissions, { fork = false, login = actionsBot.login } = {}) {
       const token = `ghs_${randomBytes(18).toString("hex")}`;
       const limited = Object.entries(permissions).map(([scope, access]) => [scope, fork && access === "write" ? "read" : access]);
-      callers.set(token, { ...actionsBot, permissions: Object.fromEntries(limited) as Permissions });
+      callers.set(token, { ...authorOf(login), permissions: Object.fromEntries(limited) as Permissions });
       return token;
     },
     runtimeToken: (run, job) => runtimeToken(runNumbered(run), job),
     fail: faults.add,
     recover: faults.clear,
 
-    async push(branch, files, { login = "ann", message = `Change ${branch}`, fork } = {}) {
+    async push(branch, files, { login = "ann", message = `Change ${branch}`, fork, pusher = login } = {}) {
       const repository = fork ?? fullName(state);
       const ref = headRef(branch, repository);
       const parent = (await state.git.resolve(ref)) ?? (await state.git.resolve(`refs/heads/${defaultBranch}`));
+      const old = await state.git.resolve(ref);
       const sha = await state.git.write(ref, parent, files, { login, message });
+      record({ repository, branch, before: old, after: sha, actor: pusher, kind: old === null ? "branch_creation" : "push" });
       await moved(branch, repository);
       return sha;
     },
@@ -381,6 +403,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
       pull.merged = { by: login, at: timestamp(state), sha };
       github.close(number);
       await state.git.setRef(`refs/heads/${pull.base}`, sha);
+      record({ repository: fullName(state), branch: pull.base, before: base, after: sha, actor: login, kind: "pr_merge" });
       await moved(pull.base, fullName(state));
       return sha;
     },
@@ -398,9 +421,17 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
         body,
         commit: pull.headSha,
         submittedAt: timestamp(state),
+        editedAt: null,
       };
       pull.reviews.push(made);
       return made;
+    },
+    editReview(number, id, body) {
+      const review = found(
+        pullNumbered(number).reviews.find((each) => each.id === id),
+        `review ${id}`,
+      );
+      Object.assign(review, { body, editedAt: timestamp(state) });
     },
     comment(number, login, body) {
       github.issue(number);
@@ -418,7 +449,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
       return made;
     },
     editComment(id, body) {
-      found(state.comments.get(id), `comment ${id}`).body = body;
+      Object.assign(found(state.comments.get(id), `comment ${id}`), { body, updatedAt: timestamp(state) });
     },
     deleteComment: (id) => void state.comments.delete(id),
     setEnvironment(environment, rules) {

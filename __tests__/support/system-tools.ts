@@ -20,6 +20,16 @@ const tools = {
       distributionPostgres().find(({ major }) => existsSync(`/usr/share/postgresql/${major}/extension/postgis.control`))?.bin ??
       null,
   },
+  chromium: {
+    packages: ["chromium", "fonts-liberation", "fonts-noto-color-emoji"],
+    find: () =>
+      firstExisting([
+        "/usr/bin/chromium",
+        "/usr/bin/google-chrome",
+        "/usr/bin/chromium-browser",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+      ]),
+  },
 } as const;
 
 export type Tool = keyof typeof tools;

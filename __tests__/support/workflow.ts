@@ -464,7 +464,8 @@ async function execute(
   let [result, variables]: [Result, Texts] = ["success", jobVariables];
   try {
     for (const step of job.steps ?? []) {
-      const contexts = { ...base, steps: context, env: variables, job: { status: result } };
+      const origin = { workflow_repository: "schemagate/schemagate", workflow_sha: engine.options.event.sha };
+      const contexts = { ...base, steps: context, env: variables, job: { ...origin, status: result } };
       const done = await executeStep({
         engine,
         contexts,

@@ -31,7 +31,7 @@ export const inputs = {
   plan: { description: "apply: the output plan of the preflight in the same run; verify: that, or that of the apply" },
   approve: { description: "apply: the output digest of the preflight in the same run" },
   approval: {
-    description: "apply: environment, or none where the configuration says unprotected",
+    description: "apply: environment, pull-request-review (by the configuration's approvers), or none where it says unprotected",
     default: "environment",
   },
   "verify-command": { description: "apply, verify: run afterwards, without a shell and without the URL; its exit status counts" },

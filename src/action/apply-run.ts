@@ -1,14 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type Applied, apply } from "../apply.ts";
 import type { Execution } from "../execution.ts";
-import { explainFailure } from "../github/api.ts";
-import { downloadFolder, uploadFolder } from "../github/artifacts.ts";
+import { uploadFolder } from "../github/artifacts.ts";
 import { mergedPullRequest } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
-import { readPlan } from "../plan/read-plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
 import { type CommentPart, renderSummary } from "../report/comment/comment.ts";
 import { applyDocument } from "../report/json.ts";
@@ -16,6 +12,7 @@ import { openJournal, writeExecution, writeVerification } from "../task-log.ts";
 import { commandRunner } from "../verify-command.ts";
 import { type ConsentKind, consentKind, consentOf } from "./consent.ts";
 import type { ActionRun } from "./door.ts";
+import { fetchPlan } from "./plan-artifact.ts";
 import { keepNewRecord } from "./records.ts";
 import { contextOf, say } from "./say.ts";
 
@@ -24,11 +21,11 @@ export async function runApply(run: ActionRun): Promise<void> {
   const { door } = run;
   const given = await run.readInputs();
   const kind = consentKind(door.input("approval"));
-  const plan = await fetchPlan(run);
+  const plan = await fetchPlan(run, { files: ["plan.json"], missing: "approval-missing" });
   if ("reason" in plan) return refuse(run, kind, given, plan);
 
   run.tools.progress.step("Asking GitHub who approved this");
-  const { inputs, permission, refusals } = await consentOf(run, kind, given, plan);
+  const { inputs, permission, refusals } = await consentOf(run, { kind, named: door.input("approve") }, given, plan);
   const stop = new AbortController();
   const request = {
     plan,
@@ -50,31 +47,6 @@ export async function runApply(run: ActionRun): Promise<void> {
   if (applied.verification !== null) await writeVerification(run.folder, applied.verification, run.templates, run.redact);
   await tell(run, inputs, plan, applied);
   if (applied.execution.outcome !== "refused") await keepNewRecord(run, inputs);
-}
-
-const blocked = (reason: Blocked["reason"], message: string, hint: string): Blocked => ({ reason, object: null, message, hint });
-
-/** The plan that the preflight of this run kept, by its id. */
-async function fetchPlan({ door, folder }: ActionRun): Promise<Plan | Blocked> {
-  const id = Number(door.input("plan"));
-  if (!Number.isInteger(id) || id <= 0)
-    return blocked(
-      "invalid-input",
-      "The input plan is not the id of an artifact.",
-      "Give it the output plan of the preflight in the same run.",
-    );
-  // Beside the log, not in it: the plan has an artifact of its own.
-  const into = `${folder}-approved`;
-  const fetched = await downloadFolder(id, into);
-  if (fetched.outcome === "failed") {
-    const { message, hint } = explainFailure(fetched, "The plan of this run could not be fetched", "actions: read");
-    return blocked("approval-missing", message, hint);
-  }
-  const text = await readFile(join(into, "artifacts", "plan.json"), "utf8").catch(() => null);
-  if (text === null)
-    return blocked("approval-missing", "The artifact holds no plan.", "Start a new run, and approve the plan that it makes.");
-  const read = readPlan(text);
-  return read.outcome === "read" ? read.plan : blocked(read.reason, read.message, read.hint);
 }
 
 async function refuse(run: ActionRun, kind: ConsentKind, inputs: Inputs, reason: Blocked): Promise<void> {

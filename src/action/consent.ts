@@ -7,7 +7,6 @@ import { headOf } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
-import type { ActionRun } from "./door.ts";
 import { type Asker, type Judged, refusedBy } from "./judged.ts";
 import { heldBackBy, needsHeldBackHazards, policyBefore, type RelaxingKey } from "./policy-before.ts";
 import { reviewConsent } from "./review-consent.ts";
@@ -23,6 +22,9 @@ export type Consent = {
 const kinds = ["environment", "pull-request-review", "none"] as const;
 export type ConsentKind = (typeof kinds)[number];
 
+/** The inputs `approval` and `approve`. */
+export type Asked = { readonly kind: ConsentKind; readonly named: string };
+
 /** Throws UserError for a word that is none of them: it would otherwise ask nobody. */
 export function consentKind(approval: string): ConsentKind {
   const kind = kinds.find((each) => each === approval);
@@ -31,7 +33,7 @@ export function consentKind(approval: string): ConsentKind {
 }
 
 /** Whether this commit is still the one to apply, and whether somebody who may agreed. All gaps at once; what can't be read is a gap. */
-export async function consentOf(run: Asker & Pick<ActionRun, "door">, kind: ConsentKind, given: Inputs, plan: Plan): Promise<Consent> {
+export async function consentOf(run: Asker, { kind, named }: Asked, given: Inputs, plan: Plan): Promise<Consent> {
   const behind = await notTheHead(run);
   const policy = await policyBefore(run, given);
   const judged = await judge(run, kind, policy.inputs, plan);
@@ -43,7 +45,7 @@ export async function consentOf(run: Asker & Pick<ActionRun, "door">, kind: Cons
   return {
     inputs: policy.inputs,
     refusals: [...behind, ...judged.refusals, ...heldBackBy(policy, matter, run.facts.workflow)],
-    permission: { kind, named: run.door.input("approve"), evidence, destructive },
+    permission: { kind, named, evidence, destructive },
   };
 }
 

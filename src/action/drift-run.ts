@@ -75,6 +75,8 @@ async function tell(run: ActionRun, found: Preflight, context: CommentContext): 
   const { door, github } = run;
   const ours = { key: context.key, login: await ownLogin(github) };
   if (!hasDrift(found)) {
+    // Of what could not be compared nobody knows that it is well.
+    if (uncomparable(found.proposal.verdict).length > 0) return null;
     const closed = await closeIssue(github, ours, run.redact(renderDriftGone(found, context)));
     explainMissing(run, closed);
     return null;

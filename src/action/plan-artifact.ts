@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { explainFailure } from "../github/api.ts";
 import { downloadFolder } from "../github/artifacts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readPlan } from "../plan/read-plan.ts";
@@ -28,10 +27,12 @@ export async function fetchPlan({ door, folder }: ActionRun, { files, missing }:
   // Beside the log, not in it: the plan has an artifact of its own.
   const into = `${folder}-fetched`;
   const fetched = await downloadFolder(id, into);
-  if (fetched.outcome === "failed") {
-    const { message, hint } = explainFailure(fetched, "The plan of this run could not be fetched", "actions: read");
-    return blocked(missing, message, hint);
-  }
+  if (fetched.outcome === "failed")
+    return blocked(
+      missing,
+      `The artifact ${id} could not be fetched: ${fetched.message}`,
+      "It has to be one of this run: give the input plan the output plan of an earlier job of the same run.",
+    );
   for (const file of files) {
     const text = await readFile(join(into, "artifacts", file), "utf8").catch(() => null);
     if (text === null) continue;

@@ -241,6 +241,8 @@ export type EnvironmentFacts = {
   readonly permissions: readonly {
     readonly what: string;
     readonly ok: boolean;
+    /** Without it nothing can be compared; without the others a report says less. */
+    readonly needed: boolean;
     readonly detail: string;
     readonly grant: string | null;
   }[];

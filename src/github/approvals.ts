@@ -7,7 +7,7 @@ import type { EnvironmentRules } from "./environment.ts";
 export type Approval = {
   readonly state: string;
   readonly comment: string;
-  readonly user: { readonly id: number; readonly login: string } | null;
+  readonly user: Account | null;
   readonly environmentIds: readonly number[];
 };
 
@@ -30,13 +30,26 @@ export async function readApprovals({ octokit, owner, repo }: Github, runId: num
   };
 }
 
+/** A person on GitHub. Names change, and can be taken by others; the id stays. */
+export type Account = { readonly id: number; readonly login: string };
+
+/** Who caused the run, and who started it. Needs `actions: read`. */
+export async function readStarters({ octokit, owner, repo }: Github, runId: number): Promise<Answer<readonly Account[]>> {
+  return ask(async () => {
+    const { data: run } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: runId });
+    return [run?.actor, run?.triggering_actor].map((account) => {
+      if (typeof account?.id !== "number" || typeof account.login !== "string") throw new Error("the answer names nobody");
+      return { id: account.id, login: account.login };
+    });
+  });
+}
+
 export type ApprovalRequest = {
   readonly approvals: Answer<readonly Approval[]>;
   readonly rules: EnvironmentRules;
   readonly attempt: number;
-  /** Logins of who caused the run, and of who started it. */
-  readonly startedBy: readonly string[];
-  readonly allowSelfReview: boolean;
+  /** Null where it does not matter: who started the run may approve it. */
+  readonly startedBy: Answer<readonly Account[]> | null;
 };
 
 export type ApprovalEvidence =
@@ -45,7 +58,7 @@ export type ApprovalEvidence =
 
 /** Whether a listed reviewer agreed to this run, on its first attempt. Pure, and closed: what is not known counts as no. */
 export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
-  const { approvals, rules, attempt, startedBy, allowSelfReview } = request;
+  const { approvals, rules, attempt, startedBy } = request;
   const missing = (message: string, hint: string): ApprovalEvidence => ({
     outcome: "refused",
     reasons: [{ reason: "approval-missing", object: null, message, hint }],
@@ -53,6 +66,10 @@ export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
   const anew = "Start a new run (Run workflow, or `gh workflow run`), read its plan, and have that approved.";
   if (attempt !== 1)
     return missing(`This is attempt ${attempt} of the run: GitHub does not tell to which attempt an approval belongs.`, anew);
+  if (startedBy?.outcome === "failed") {
+    const { message, hint } = explainFailure(startedBy, "Who started this run can't be read", "actions: read");
+    return missing(message, hint);
+  }
   if (approvals.outcome === "failed") {
     const { message, hint } = explainFailure(approvals, "The approvals of this run can't be read", "actions: read");
     return missing(message, hint);
@@ -61,7 +78,8 @@ export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
   const refused = own.find(({ state }) => state !== "approved");
   if (refused !== undefined) return missing(`A review of this run for "${rules.name}" says ${refused.state}.`, anew);
   const counted = own.filter(({ user }) => user !== null && isReviewer(user.id, rules));
-  const [approval] = counted.filter(({ user }) => allowSelfReview || !startedBy.includes(user?.login ?? ""));
+  const starters = startedBy?.data ?? [];
+  const [approval] = counted.filter(({ user }) => !starters.some((starter) => isSame(starter, user)));
   if (approval?.user == null) {
     const self = counted.length > 0 ? " by anybody but who started it" : own.length > 0 ? " by one of its reviewers" : "";
     return missing(`This run was not approved for the environment "${rules.name}"${self}.`, anew);
@@ -78,6 +96,11 @@ export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
 /** Who belongs to a team can't be read with a job's token: where teams may review, GitHub's own check has to do. */
 function isReviewer(id: number, { reviewers }: EnvironmentRules): boolean {
   return reviewers !== null && (reviewers.userIds.includes(id) || reviewers.teams.length > 0);
+}
+
+/** By id or by name: either is enough to be the same person. */
+function isSame(starter: Account, user: Account | null): boolean {
+  return user === null || starter.id === user.id || starter.login.toLowerCase() === user.login.toLowerCase();
 }
 
 /** `backup=s3://b/1` or `accept-risk=the table is a cache`, as the reviewer wrote it; to the end of the line, or in quotes. */

@@ -1,5 +1,7 @@
 import { type Comment, readMarker } from "../report/comment/comment.ts";
-import { ask, type Failed, type Github, once } from "./api.ts";
+import { type Answer, ask, type Failed, type Github, once } from "./api.ts";
+import { ownLogin } from "./own-login.ts";
+import { ownPosts, refuseHalfLists, wordsOf } from "./own-posts.ts";
 
 export type Posted =
   | { readonly outcome: "created" | "updated" | "unchanged"; readonly url: string }
@@ -13,9 +15,6 @@ type Found = {
   readonly badness: number;
   readonly hash: string;
 };
-
-/** The name under which a job's own token writes. */
-const author = "github-actions[bot]";
 
 /**
  * Brings the one comment of this key up to date. Edited where it stands, unless the verdict got worse: an edit notifies nobody. Never
@@ -38,31 +37,35 @@ export async function postComment(github: Github, number: number, key: string, c
   return created;
 }
 
-/** The newest of ours: by marker and author, over all pages. */
-async function findComment({ octokit, owner, repo }: Github, number: number, key: string): Promise<FoundAnswer> {
-  const listed = await ask(async () => {
-    const request = { owner, repo, issue_number: number, per_page: 100 };
-    const comments: readonly Listed[] = await octokit.paginate(octokit.rest.issues.listComments, request);
-    // Ours could be among those that do not say whose they are, and would be written a second time.
-    if (comments.some((comment) => typeof comment?.body !== "string" || comment.user === undefined))
-      throw new Error("the list of comments is not whole");
-    return comments;
-  });
-  if (listed.outcome === "failed") return listed;
-  const own = listed.data.flatMap(({ id, html_url, body, user }): readonly Found[] => {
-    const marker = readMarker(body ?? "");
-    if (user?.type !== "Bot" || user.login !== author || marker === null || marker.key !== key) return [];
-    return [{ id, url: html_url, body: body ?? "", badness: marker.badness, hash: marker.hash }];
-  });
-  return { outcome: "ok", data: own.toSorted((a, b) => a.id - b.id).at(-1) ?? null, listed: listed.data.length };
-}
-
-type Listed = {
+/** A comment on a pull request, as GitHub lists it. */
+export type ListedComment = {
   readonly id: number;
   readonly html_url: string;
   readonly body?: string;
   readonly user: { readonly login: string; readonly type: string } | null;
+  readonly created_at: string;
+  readonly updated_at: string;
 };
+
+/** All comments of a pull request, over all pages. Needs `pull-requests: read`. */
+export function listComments({ octokit, owner, repo }: Github, number: number): Promise<Answer<readonly ListedComment[]>> {
+  return ask(async () => {
+    const request = { owner, repo, issue_number: number, per_page: 100 };
+    const comments: readonly ListedComment[] = await octokit.paginate(octokit.rest.issues.listComments, request);
+    refuseHalfLists(comments, "comments");
+    return comments;
+  });
+}
+
+/** The newest of ours: by marker and author. */
+async function findComment(github: Github, number: number, key: string): Promise<FoundAnswer> {
+  const listed = await listComments(github, number);
+  if (listed.outcome === "failed") return listed;
+  const own = ownPosts(listed.data, key, await ownLogin(github)).map(
+    ({ id, html_url: url, body, badness, hash }): Found => ({ id, url, body: body ?? "", badness, hash }),
+  );
+  return { outcome: "ok", data: own.toSorted((a, b) => a.id - b.id).at(-1) ?? null, listed: listed.data.length };
+}
 
 type FoundAnswer = { readonly outcome: "ok"; readonly data: Found | null; readonly listed: number } | Failed;
 
@@ -104,9 +107,4 @@ async function update({ octokit, owner, repo }: Github, { id, url }: Found, body
 /** What is left of a comment that a worse one replaces. */
 function outdated(newBody: string, url: string): string {
   return `${newBody.split("\n", 1)[0] ?? ""}\nOutdated: the verdict has changed, [see the newer comment](${url}).\n`;
-}
-
-/** What stands there, but for times and numbers of runs: people who may write can edit a comment and leave its first line as it was. */
-function wordsOf(body: string): string {
-  return body.replaceAll("\r\n", "\n").replaceAll(/\d+/g, "0").trim();
 }

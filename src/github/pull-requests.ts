@@ -6,7 +6,9 @@ import { type Answer, ask, type Github, listIn } from "./api.ts";
 export async function mergedPullRequest({ octokit, owner, repo }: Github, sha: string): Promise<Answer<number | null>> {
   return ask(async () => {
     const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ owner, repo, commit_sha: sha });
-    return data.find(({ merged_at, merge_commit_sha }) => merged_at !== null && merge_commit_sha === sha)?.number ?? null;
+    return (
+      data.find(({ merged_at, merge_commit_sha }) => typeof merged_at === "string" && merge_commit_sha === sha)?.number ?? null
+    );
   });
 }
 

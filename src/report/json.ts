@@ -4,12 +4,13 @@ import { describeChange } from "../diff/describe-change.ts";
 import type { Drift } from "../diff/drift.ts";
 import type { FailureReason } from "../errors.ts";
 import type { Execution } from "../execution.ts";
+import type { InitDocument } from "../init/document.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
 import type { Verification } from "../verification.ts";
 import type { Way, Ways } from "../ways.ts";
 
-export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify";
+export type Command = "init" | "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify";
 export type Outcome =
   | "up-to-date"
   | "planned"
@@ -59,6 +60,8 @@ export type JsonDocument = {
   readonly execution: Execution | null;
   /** Null where nothing was verified. */
   readonly verification: Verification | null;
+  /** What `init` found and wrote; null for other commands. */
+  readonly init: InitDocument | null;
 };
 
 const empty: Omit<JsonDocument, "command" | "outcome"> = {
@@ -80,6 +83,7 @@ const empty: Omit<JsonDocument, "command" | "outcome"> = {
   hazards: [],
   execution: null,
   verification: null,
+  init: null,
 };
 
 export function preflightDocument(command: Command, preflight: Preflight, planPath: string | null): JsonDocument {
@@ -198,6 +202,13 @@ function failureReasonOf({ outcome, reasons, stop }: Execution, verification: Ve
 
 export function plainDocument(command: Command, environment: string | null, message: string): JsonDocument {
   return { ...empty, command, outcome: "done", environment, message };
+}
+
+export function initDocument(environment: string, init: InitDocument): JsonDocument {
+  const left = init.files.filter(({ state }) => state === "differs");
+  const message =
+    left.length === 0 ? null : `Left alone, as they are there with other content: ${left.map(({ path }) => path).join(", ")}.`;
+  return { ...empty, command: "init", outcome: "done", environment, message, init };
 }
 
 export function failureDocument(

@@ -37,12 +37,15 @@ export function codeInHtml(text: string): Markdown {
   return `<code>${entities(visible(text), /[&<>"'@#]/g)}</code>` as Markdown;
 }
 
-/** Foreign text in a sentence without code style. Mentions and references are broken up, since GitHub looks for them after decoding. */
+/**
+ * Foreign text in a sentence, or at its beginning, without code style. Mentions, references and addresses are broken up, since GitHub
+ * looks for them after decoding.
+ */
 export function text(value: string): Markdown {
   return entities(
     visible(value),
-    /[\\`*{}[\]<>#|~@&!$^]|(?<![\p{L}\p{N}]_*)_|_(?!_*[\p{L}\p{N}])|:(?=\S)|(?<=www)\./giu,
-  ).replaceAll(/&#(?:64|35|58);/g, "$&<!-- -->") as Markdown;
+    /[\\`*{}[\]<>#|~@&!$^]|(?<![\p{L}\p{N}]_*)_|_(?!_*[\p{L}\p{N}])|:(?=\S)|(?<=www)\.|(?<=\bgh)-(?=\d)|^[-+=]/giu,
+  ).replaceAll(/&#(?:35|45|46|58|64);/g, "$&<!-- -->") as Markdown;
 }
 
 /** A sentence of ours around foreign names: what stands between two back-ticks is shown as code. */

@@ -150,7 +150,7 @@ function againOrCorrect(execution: Execution, plan: Plan | null): readonly Step[
   const { stop, strategy } = execution;
   const rest = byOutcome(execution).committed.length > 0 ? "; it goes on where this run stopped" : "";
   const again = (say: string): Step =>
-    execution.permission.kind === "environment"
+    execution.permission.kind !== "approve"
       ? { say: `${say}${rest}: start a new run of the workflow, and have its plan approved.`, commands: [] }
       : { say: `${say}${rest}:`, commands: [apply(execution)] };
   const correct = (say: string): Step => ({ say, commands: [preflight(execution, plan)] });

@@ -3,6 +3,8 @@ import { comment, issue } from "./render.ts";
 import { type State, timestamp } from "./state.ts";
 
 const longestComment = 65_536;
+const longestTitle = 256;
+const titleTooLong = "title is too long (maximum is 256 characters)";
 const tooLong = "Body is too long (maximum is 65536 characters)";
 
 /** Whoever may write pull requests may comment on them, but not on issues. */
@@ -102,7 +104,7 @@ export const issueRoutes: readonly Route[] = [
     answer(state, call) {
       const { title, body } = call.body;
       if (typeof title !== "string" || title === "") return invalid("Issue", "missing_field", "title");
-      if (title.length > 256) return invalid("Issue", "custom", "title", "title is too long (maximum is 256 characters)");
+      if (title.length > longestTitle) return invalid("Issue", "custom", "title", titleTooLong);
       if (typeof body === "string" && body.length > longestComment) return invalid("Issue", "unprocessable", "data", tooLong);
       const at = timestamp(state);
       const made = {
@@ -137,6 +139,7 @@ export const issueRoutes: readonly Route[] = [
       const found = state.issues.get(Number(call.parameters["number"]));
       if (found === undefined) return notFound;
       const { title, body, state: wanted, state_reason: reason } = call.body;
+      if (typeof title === "string" && title.length > longestTitle) return invalid("Issue", "custom", "title", titleTooLong);
       if (typeof body === "string" && body.length > longestComment) return invalid("Issue", "unprocessable", "data", tooLong);
       if (wanted !== undefined && wanted !== "open" && wanted !== "closed") return invalid("Issue", "invalid", "state");
       if (typeof title === "string") found.title = title;

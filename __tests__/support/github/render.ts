@@ -1,6 +1,7 @@
 /** State → the JSON that GitHub answers. */
 import type { components } from "@octokit/openapi-types";
 import {
+  type Activity,
   type Approval,
   type Artifact,
   type Author,
@@ -60,6 +61,9 @@ export function repository(state: State): Some<Schema<"full-repository">> {
     default_branch: state.defaultBranch,
     html_url: `https://github.com/${fullName(state)}`,
     archived: false,
+    has_issues: true,
+    // Pull requests are issues.
+    open_issues_count: [...state.issues.values()].filter((each) => each.state === "open").length,
   };
 }
 
@@ -177,6 +181,10 @@ export function review(state: State, number: number, given: Review): Some<Schema
     html_url: `https://github.com/${fullName(state)}/pull/${number}#pullrequestreview-${given.id}`,
     author_association: association(state, given.author),
   };
+}
+
+export function activity({ id, ref, before, after, actor, kind, at }: Activity): Schema<"activity"> {
+  return { id, node_id: `PSH_${id}`, before, after, ref, timestamp: at, activity_type: kind, actor: person(actor) };
 }
 
 function reviewer(state: State, { type, name }: Environment["reviewers"][number]) {

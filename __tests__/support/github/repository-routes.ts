@@ -1,6 +1,6 @@
 import type { ChangedFile } from "./git-repository.ts";
 import { type Answer, failure, invalid, notFound, ok, page, type Route, read } from "./http.ts";
-import { person, pull, repository, review } from "./render.ts";
+import { activity, person, pull, repository, review } from "./render.ts";
 import { fullName, type State } from "./state.ts";
 
 const mostFiles = 3_000;
@@ -19,6 +19,18 @@ export const repositoryRoutes: readonly Route[] = [
       const sha = await state.git.resolve(`refs/heads/${name}`);
       if (sha === null) return failure(404, "Branch not found");
       return ok({ name, protected: state.protectedBranches.includes(name), commit: await commit(state, sha) });
+    },
+  },
+  {
+    method: "GET",
+    path: "/activity",
+    needs: read("contents"),
+    answer(state, call) {
+      const ref = call.query.get("ref");
+      const found = state.activities
+        .filter((each) => each.repository === fullName(state))
+        .filter((each) => ref === null || each.ref === ref || each.ref === `refs/heads/${ref}`);
+      return page(call, found.toReversed(), activity);
     },
   },
   {

@@ -55,10 +55,25 @@ export type Issue = {
 export type Review = {
   readonly id: number;
   readonly author: Author;
-  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
-  readonly body: string;
+  state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+  body: string;
   readonly commit: string;
   readonly submittedAt: string;
+  /** By anybody who may write; REST does not tell. */
+  editedAt: string | null;
+};
+
+/** What GitHub remembers of a branch that moved: who really pushed, whatever the commits say. */
+export type Activity = {
+  readonly id: number;
+  readonly repository: string;
+  /** `refs/heads/x` */
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly actor: string;
+  readonly kind: "push" | "branch_creation" | "pr_merge";
+  readonly at: string;
 };
 
 /** A pull request is an issue too, with the same number. */
@@ -136,6 +151,7 @@ export type State = {
   readonly environments: Map<string, Environment>;
   readonly runs: Map<number, Run>;
   readonly artifacts: Map<number, Artifact>;
+  readonly activities: Activity[];
   readonly now: () => Date;
   readonly nextId: () => number;
 };

@@ -183,5 +183,5 @@ export function danglingReferences(workflow: Workflow, outputsOfAction: readonly
 }
 
 export function isOurs(uses: string | undefined): boolean {
-  return uses !== undefined && (/^schemagate\/schemagate(@|$)/.test(uses) || uses === "./");
+  return uses !== undefined && (/^schemagate\/schemagate(@|$)/.test(uses) || uses === "./" || uses === "./.schemagate");
 }

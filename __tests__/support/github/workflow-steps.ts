@@ -133,6 +133,8 @@ async function useOther({ engine, step, workspace, permissions }: StepCall, inpu
   if (permissions["contents"] === undefined || permissions["contents"] === "none")
     throw new Error(`fatal: repository 'https://github.com/${github.repository}/' not found (the job has no \`contents: read\`)`);
   const repository = inputs["repository"] ?? github.repository;
+  // What `uses: ./.schemagate` would run is this project, which is executed from where it is.
+  if (repository === "schemagate/schemagate" && inputs["path"] === ".schemagate") return { commit: inputs["ref"] ?? "" };
   if (repository !== github.repository) throw new Error(`The repository ${repository} is not known here.`);
   const isUntrusted = ["pull_request_target", "workflow_run"].includes(event.name) && /^refs\/pull\//.test(inputs["ref"] ?? "");
   if (isUntrusted && inputs["allow-unsafe-pr-checkout"] !== "true")

@@ -133,6 +133,7 @@ function schemaUsage({ name, usable }: SchemaRow, role: string): Permission {
   return {
     what: `USAGE on schema ${name}`,
     ok: usable,
+    needed: false,
     detail: usable ? "granted" : "missing: rows of its tables can't be counted; the schema itself is read from the catalogue",
     grant: usable ? null : `GRANT USAGE ON SCHEMA ${quoteIdentifier(name)} TO ${role};`,
   };
@@ -144,6 +145,7 @@ function tableAccess({ name, ownTables, unreadable }: SchemaRow, role: string): 
   return {
     what: `SELECT on tables of schema ${name}`,
     ok: missing.length === 0,
+    needed: false,
     detail:
       missing.length === 0
         ? `granted on ${counted(ownTables)}`
@@ -166,6 +168,7 @@ function historyAccess({ schema, readable }: HistoryRow, role: string): Permissi
   return {
     what: `migration history in ${schema}.${historyTable}`,
     ok: readable,
+    needed: true,
     detail: readable ? "readable" : "not readable: applied migrations are unknown",
     grant: readable ? null : `GRANT SELECT ON ${quoteQualified(schema, historyTable)} TO ${role};`,
   };
@@ -176,6 +179,7 @@ function othersActivity({ superuser, seesOthers }: DatabaseRow, role: string): P
   return {
     what: "activity of other sessions",
     ok,
+    needed: false,
     detail: ok ? "visible" : "long transactions of others are not visible",
     grant: ok ? null : `GRANT pg_read_all_stats TO ${role};`,
   };

@@ -13,6 +13,7 @@ export async function inspectEnvironment(session: ReadSession, notes: readonly s
       {
         what: "the whole file",
         ok: true,
+        needed: true,
         detail: "SQLite has no roles: who can read the file sees everything in it.",
         grant: null,
       },

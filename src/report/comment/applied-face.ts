@@ -2,7 +2,7 @@ import type { Execution } from "../../execution.ts";
 import type { Verification } from "../../verification.ts";
 import { byOutcome, progress } from "../by-outcome.ts";
 import { executedTable } from "../executed-statements.ts";
-import { ending, stoppedAt, whatIsLeft } from "../execution-words.ts";
+import { destruction, ending, stoppedAt, whatIsLeft } from "../execution-words.ts";
 import { runtimeOf } from "../figures.ts";
 import { count, fold, join, type Markdown, md, text } from "../markdown.ts";
 import { nextSteps, type Step } from "../next-steps.ts";
@@ -10,6 +10,7 @@ import { stepList } from "../steps.ts";
 import { halves, whatHappened, whereItStands } from "../stopped.ts";
 import { checkVerification, type VerificationCheck } from "../verification-checks.ts";
 import { checksTable, differenceList, secondPlan } from "../verification-parts.ts";
+import { clip } from "./clip.ts";
 import type { CommentContext, CommentPart } from "./comment.ts";
 import { always, type Face, type Fitted, type Section, versions, wholeOrNot } from "./fit.ts";
 import { lastLine, notice, planName } from "./last-line.ts";
@@ -30,12 +31,13 @@ export function appliedFace(part: Part, context: CommentContext): Face {
     sections: [
       always(md`### ${heading(part, context)}\n`),
       always(md`${secondLine(part)}\n`),
-      always(countsLine(plan)),
+      ...(execution.stop === null ? whatRan(part) : []),
       notice(context),
       ...stopped(execution),
       ...(steps.length === 0
         ? []
         : [versions(ranks.next, { text: md`**Next**\n\n${stepList(steps)}`, cut: null }, () => shortNext(context))]),
+      ...(execution.stop === null ? [] : whatRan(part)),
       ...bothHalves(execution),
       ...(verification === null ? [] : [verified(verification)]),
       ...ran(execution),
@@ -94,7 +96,7 @@ function secondLine({ execution, verification }: Part): Markdown {
     case "refused":
       return md`Nothing was written.`;
     case "partially-applied":
-      return md`**${text(progress(execution))}.** What stands, and what to do, is below.${proof}`;
+      return md`**${text(progress(execution))}.**${proof}`;
     case "failed":
       return md`**In short: ${whatIsLeft(execution)}.**${proof}`;
   }
@@ -105,7 +107,23 @@ function proofOf(verification: Verification): Markdown {
     checkVerification(verification).flatMap(({ state, brief }) => (state === wanted ? [text(brief)] : []));
   if (verification.outcome === "diverged") return md`**Diverged:** ${join(briefs("bad"), ", ")}.`;
   const look = briefs("look");
-  return md`It is exactly what the plan promised.${look.length === 0 ? md`` : md` To look at: ${join(look, ", ")}.`}`;
+  return md`The database is exactly what the plan promised.${look.length === 0 ? md`` : md` To look at: ${join(look, ", ")}.`}`;
+}
+
+/** What kind of plan it was, and on what grounds data was lost. */
+function whatRan({ execution, plan }: Part): readonly Section[] {
+  const word = md`Loss of data was ${destruction(shortened(execution), plan)}.\n`;
+  const { allowed } = execution.permission.destructive;
+  return [always(countsLine(plan)), ...(allowed ? [wholeOrNot(ranks.permission, word, md`why data was lost`)] : [])];
+}
+
+/** Whoever approves may write a lot. */
+function shortened(execution: Execution): Execution {
+  const { destructive } = execution.permission;
+  if (!destructive.allowed) return execution;
+  const short = (words: string | null) => (words === null ? null : clip(words, 200));
+  const own = { allowed: true, backup: short(destructive.backup), acceptedRisk: short(destructive.acceptedRisk) } as const;
+  return { ...execution, permission: { ...execution.permission, destructive: own } };
 }
 
 function stopped(execution: Execution): readonly Section[] {
@@ -132,7 +150,7 @@ function bothHalves(execution: Execution): readonly Section[] {
 /** In a workflow there is no plan at hand: a new run makes it again, under the same twelve characters if nothing moved. */
 function next({ execution, plan, verification }: Part, context: CommentContext): readonly Step[] {
   if (execution.outcome === "partially-applied" || execution.outcome === "failed")
-    return [...nextSteps(execution, plan).map((step) => inWorkflow(step, context)), sameDigest];
+    return [...nextSteps(execution, plan).map((step) => inWorkflow(step, context)), newPlan(execution)];
   if (verification?.outcome !== "diverged") return [];
   return [{ say: "See each difference with its cause in a new run:", commands: [newRunCommand(context)] }];
 }
@@ -141,10 +159,13 @@ function inWorkflow({ say, commands }: Step, context: CommentContext): Step {
   return { say, commands: commands.map((command) => (command.startsWith("schemagate ") ? newRunCommand(context) : command)) };
 }
 
-const sameDigest: Step = {
-  say: "A new run makes the plan again, under the same 12 characters where neither code nor database moved, and waits for an approval. Don't press “Re-run jobs”: a second attempt is refused.",
-  commands: [],
-};
+function newPlan({ outcome }: Execution): Step {
+  const plan =
+    outcome === "failed"
+      ? "A new run makes the plan again, under the same 12 characters where neither code nor database moved,"
+      : "A new run plans what is left,";
+  return { say: `${plan} and waits for an approval. Don't press “Re-run jobs”: a second attempt is refused.`, commands: [] };
+}
 
 function shortNext(context: CommentContext): Fitted {
   return { text: md`**Next**\n\n${newRun(context)}`, cut: md`what to do next, in full` };

@@ -23,9 +23,10 @@ export function driftFold(rank: number, preflight: Preflight): readonly Section[
     kept(preflight, bold),
   ].filter((part) => part !== "");
   if (parts.length === 0) return [];
-  const title = counted === "" ? md`Pending, and left alone` : md`Drift: ${counted}`;
+  const waits = drift.some(({ cause }) => cause === "pending");
+  const title = counted !== "" ? md`Drift report: ${counted}` : waits ? md`Pending, and left alone` : md`Left alone`;
   const cut = md`details of drift`;
-  const list = (shown: number, length: number) => () => ({ text: fold(title, names(drift, shown, length)), cut });
+  const list = (shown: number, length: number) => () => ({ text: fold(title, listDrift(drift, shown, length)), cut });
   return [
     versions(rank, { text: fold(title, join(parts, "\n")), cut: null }, list(200, 300), list(30, 100), () => ({
       text: md``,
@@ -34,7 +35,8 @@ export function driftFold(rank: number, preflight: Preflight): readonly Section[
   ];
 }
 
-function names(drift: readonly Drift[], shown: number, length: number): Markdown {
+/** Names and causes, and how many more there are. */
+export function listDrift(drift: readonly Drift[], shown: number, length: number): Markdown {
   const items = drift.slice(0, shown).map(({ object, cause }) => md`${code(clip(object, length))}: ${causes[cause]}`);
   const more = drift.length - items.length;
   return bullets([...items, ...(more > 0 ? [md`and ${more} more`] : [])]);

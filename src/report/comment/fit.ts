@@ -53,20 +53,28 @@ const usualHeading = 150;
 /** Faces one after the other, the most important one first. What has no room keeps its heading, and at the end its number. */
 export function fitTargets(faces: readonly Face[], limit: number): string {
   const texts: string[] = [];
+  const everyHeadingFits = faces.length * (usualHeading + 1) <= limit;
+  let onlyHeadings = false;
   let left = limit;
+  let bare = 0;
   for (const [index, { sections }] of faces.entries()) {
     const after = faces.length - index - 1;
     const enough = left - after * (leastOfFace + 1);
-    const room = enough >= leastOfFace ? enough : Math.min(leastOfFace, left - after * (usualHeading + 1));
-    const fitted = fitSections(sections, room);
-    const heading = fitSections(sections.slice(0, 1), room);
+    const spare = left - after * (usualHeading + 1);
+    const fitted = fitSections(sections, enough >= leastOfFace ? enough : Math.min(leastOfFace, spare));
+    onlyHeadings ||= everyHeadingFits && fitted.length > spare;
+    const heading = fitSections(sections.slice(0, 1), 0);
     const rest = md`${faces.length - index} more targets have no room here: see the summary of the run.\n`;
-    const text = [fitted, heading].find(({ length }) => length <= left - (after === 0 ? 0 : rest.length + 1)) ?? rest;
+    const text =
+      [...(onlyHeadings ? [] : [fitted]), heading].find(({ length }) => length <= left - (after === 0 ? 0 : rest.length + 1)) ??
+      rest;
     texts.push(text);
     left -= text.length + 1;
-    if (text === rest) break;
+    if (text === rest) return texts.join("\n");
+    if (text === heading) bare++;
   }
-  return texts.join("\n");
+  const said = md`Of ${bare} targets only the heading has room here: see the summary of the run.\n`;
+  return [...texts, ...(bare > 0 && said.length <= left ? [said] : [])].join("\n");
 }
 
 /** Everybody gets the least; what is left goes to the lowest rank first. Where even the least is too much, the highest ranks go. */

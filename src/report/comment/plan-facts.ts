@@ -1,8 +1,7 @@
 import type { Effect, Hazard, Plan, PlanStatement, Severity } from "../../plan/plan.ts";
 import { effects } from "../effects.ts";
 import { ranges } from "../figures.ts";
-import { code, join, type Markdown, md, text } from "../markdown.ts";
-import { shortSql } from "../short-sql.ts";
+import { count, join, type Markdown, md, text } from "../markdown.ts";
 import { clip } from "./clip.ts";
 import { firstOf, objectName } from "./names.ts";
 
@@ -50,16 +49,30 @@ const severityOrder: readonly Severity[] = [
 ];
 export const riskySeverities: ReadonlySet<Severity> = new Set(severityOrder.slice(0, 6));
 
-/** Every kind of statement that a reviewer must see counted, those with none as well, on one line. */
+/** Every kind of statement that a reviewer must see counted, and of which kinds there is none, in one sentence. */
 export function countsLine(plan: Plan): Markdown {
   const all = numbered(plan);
-  const counts = effects.map((effect) => {
+  const found = effects.flatMap((effect) => {
     const those = all.filter(({ statement }) => statement.effects.includes(effect));
-    if (those.length === 0) return md`0 ${manyWords[effect]}`;
     const words = those.length === 1 ? oneWords[effect] : manyWords[effect];
-    return md`**${number(those.length)} ${words}** (${text(clip(ranges(those.map(({ number }) => number)), 40))})`;
+    return those.length === 0
+      ? []
+      : [md`**${number(those.length)} ${words}**${all.length === 1 ? md`` : md` (${which(those)})`}`];
   });
-  return md`Of ${number(all.length)} ${all.length === 1 ? md`statement` : md`statements`}: ${join(counts, " · ")}\n`;
+  const present = new Set<string>(all.flatMap(({ statement }) => statement.effects));
+  const none = Object.entries(noneWords).flatMap(([effect, words]) => (present.has(effect) ? [] : [words]));
+  const parts = [...(found.length === 0 ? [] : [join(found, ", ")]), ...(none.length === 0 ? [] : [md`none ${either(none)}`])];
+  return md`${count(all.length, "statement")}: ${join(parts, "; ")}.\n`;
+}
+
+/** `statement 2`, `statements 1–7, 9`. */
+export function which(those: readonly { readonly number: number }[]): Markdown {
+  const numbers = [...new Set(those.map(({ number }) => number))];
+  return md`${numbers.length === 1 ? md`statement` : md`statements`} ${text(clip(ranges(numbers), 40))}`;
+}
+
+function either(words: readonly Markdown[]): Markdown {
+  return words.length < 2 ? join(words) : md`${join(words.slice(0, -1), ", ")} or ${join(words.slice(-1))}`;
 }
 
 function number(value: number): Markdown {
@@ -84,8 +97,18 @@ const manyWords: Readonly<Record<Effect, Markdown>> = {
   "touches-history": md`touch a history table`,
 };
 
-/** The two worst facts by name, for a heading: `2 statements delete data (table old, column members.fax), 1 can't run (table a)`. */
-export function worstFacts(all: readonly Numbered[]): Markdown {
+/** In the order in which they can be said after one "none". */
+const noneWords: Readonly<Record<Effect, Markdown>> = {
+  "deletes-data": md`deletes data`,
+  "changes-data": md`changes data`,
+  "changes-rights": md`changes rights`,
+  "reaches-outside": md`reaches outside of the database`,
+  "touches-history": md`touches a history table`,
+  "not-understood": md`was not understood`,
+};
+
+/** The worst facts by name, for a heading: `2 statements delete data (table old, column members.fax), 1 can't run (table a)`. */
+export function worstFacts(all: readonly Numbered[], most: number): Markdown {
   const byEffect = effects.map((effect) => ({
     those: all.filter(({ statement }) => statement.effects.includes(effect)),
     one: oneWords[effect],
@@ -94,8 +117,10 @@ export function worstFacts(all: readonly Numbered[]): Markdown {
   }));
   const byHazard = riskWords.map((risk) => ({ ...risk, those: all.filter(({ statement }) => isOnly(statement, risk.severity)) }));
   const facts = [...byEffect, ...byHazard].filter(({ those }) => those.length > 0);
-  const words = facts.slice(0, 2).map((fact, index) => factWords(fact, index === 0));
-  return md`${join(words, ", ")}${facts.length > 2 ? md`, and more` : md``}`;
+  const words = facts.slice(0, most).map((fact, index) => factWords(fact, index === 0));
+  const said = new Set(facts.slice(0, most).flatMap(({ those }) => those));
+  const left = new Set(facts.flatMap(({ those }) => those)).difference(said).size;
+  return md`${join(words, ", ")}${left === 0 ? md`` : md`, ${number(left)} more to mind`}`;
 }
 
 /** Risks of statements that have no effect of their own. */
@@ -128,14 +153,19 @@ type Fact = {
 };
 
 function factWords({ those, one, many, severity }: Fact, first: boolean): Markdown {
-  const names = [...new Set(those.map(({ statement }) => nameOf(statement, severity)))];
+  const names = namesOf(those, severity);
   const verb = those.length === 1 ? one : many;
   const subject = first ? (those.length === 1 ? md` statement` : md` statements`) : md``;
-  return md`${number(those.length)}${subject} ${verb} (${firstOf(names, 2)})`;
+  return md`${number(those.length)}${subject} ${verb} (${names.length === 0 ? which(those) : firstOf(names, 2)})`;
 }
 
-function nameOf({ sql, hazards }: PlanStatement, severity: Severity | null): Markdown {
+/** Empty where not every statement has one: then the numbers say more. */
+function namesOf(those: readonly Numbered[], severity: Severity | null): readonly Markdown[] {
+  const objects = those.map(({ statement }) => objectOf(statement, severity));
+  return objects.includes(null) ? [] : [...new Set(objects)].flatMap((object) => (object === null ? [] : [objectName(object)]));
+}
+
+function objectOf({ hazards }: PlanStatement, severity: Severity | null): string | null {
   const named = (wanted: readonly Hazard[]) => wanted.find(({ object }) => object !== null)?.object ?? null;
-  const object = named(severity === null ? hazards : hazards.filter((hazard) => hazard.severity === severity)) ?? named(hazards);
-  return object === null ? code(shortSql(sql, 50)) : objectName(object);
+  return named(severity === null ? hazards : hazards.filter((hazard) => hazard.severity === severity)) ?? named(hazards);
 }

@@ -125,6 +125,10 @@ function whatMergingDoes({ preflight, isPullRequest }: Part, { environment }: Co
     return isPullRequest
       ? md`Merging runs nothing, and as things are no plan for ${where} could be approved after it.`
       : md`Nothing was written, and as things are there is nothing that could be approved for ${where}.`;
+  const { approvers } = preflight.inputs.config;
+  // Whoever reviews has to know that their review may be what lets it run.
+  if (isPullRequest && approvers.length > 0 && preflight.inputs.strategy === "migrate")
+    return md`Merging applies it where the workflow takes the review of an approver (${firstOf(approvers.map(code), 3)}) and one of them approved this pull request after this comment; else nothing runs by itself.`;
   return isPullRequest
     ? md`Merging runs nothing by itself: the plan then waits for an approval of ${where}.`
     : md`Nothing has run yet: this plan waits for an approval of ${where}.`;

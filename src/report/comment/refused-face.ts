@@ -3,15 +3,13 @@ import type { Plan } from "../../plan/plan.ts";
 import { code, count, fold, type Markdown, md } from "../markdown.ts";
 import { movedList } from "../moved.ts";
 import { permissionList } from "../permission.ts";
-import { reasonsTable } from "../reasons-table.ts";
-import { clip } from "./clip.ts";
 import type { CommentContext, CommentPart } from "./comment.ts";
-import { always, type Face, type Fitted, type Section, versions, wholeOrNot } from "./fit.ts";
+import { always, type Face, type Section, wholeOrNot } from "./fit.ts";
 import { lastLine, notice, planName } from "./last-line.ts";
 import { firstOf, whereOf } from "./names.ts";
 import { newRun } from "./new-run.ts";
 import { countsLine } from "./plan-facts.ts";
-import { reasonNames } from "./to-green.ts";
+import { whatBlocks } from "./to-green.ts";
 
 /** Nothing was written: why, and how there will be a plan that may be applied. */
 export function refusedFace(
@@ -21,15 +19,15 @@ export function refusedFace(
   const { reasons, digest, session } = execution;
   const names = [...new Set(reasons.map(({ reason }) => reason))].map(code);
   const named = digest === null ? md`The plan` : md`Plan ${planName(digest)}`;
-  const opened = session.length === 0 ? md` No connection that can write was opened.` : md``;
-  const all = reasons.length === 1 ? md`1 reason` : md`${count(reasons.length, "reason")}; all of them must go`;
+  const opened = session.length === 0 ? md`, before a connection that can write was opened` : md``;
+  const title = reasons.length === 1 ? md`Why` : md`Why: ${count(reasons.length, "reason")}, all of them must go`;
   const why = names.length === 0 ? md`` : md` (${firstOf(names, 3)})`;
   return {
     sections: [
       always(md`### ⛔ ${whereOf(context)}: not applied, nothing was written${why}\n`),
-      always(md`${named} was refused.${opened} ${all}:\n`),
+      always(md`${named} was refused${opened}.\n`),
       notice(context),
-      reasonsOf(reasons),
+      ...(reasons.length === 0 ? [] : [whatBlocks(0, title, reasons)]),
       always(md`${again}\n\n${newRun(context)}`),
       ...(plan === null ? [] : [always(countsLine(plan))]),
       permission(1, execution, plan),
@@ -41,17 +39,6 @@ export function refusedFace(
 }
 
 const again = md`**Next:** start a new run, read its plan, have that approved. Don't press “Re-run jobs”: an approval can't be bound to a second attempt, so it would be refused again.`;
-
-/** All of them in a table; shorter and shorter where their texts are long. */
-function reasonsOf(reasons: Execution["reasons"]): Section {
-  const cutTo = (length: number) => (): Fitted => ({
-    text: reasonsTable(
-      reasons.map((blocked) => ({ ...blocked, message: clip(blocked.message, length), hint: clip(blocked.hint, length) })),
-    ),
-    cut: md`long texts of the reasons`,
-  });
-  return versions(0, { text: reasonsTable(reasons), cut: null }, cutTo(600), cutTo(200), cutTo(80), () => reasonNames(reasons));
-}
 
 /** In whose name it was asked for, and what changed meanwhile. */
 export function permission(rank: number, execution: Execution, plan: Plan | null): Section {

@@ -27,11 +27,12 @@ export function statementTable(rank: number, plan: Plan): Section {
 function rows(shown: readonly Numbered[], all: readonly Numbered[], length: number): Markdown {
   if (shown.length === 0) return rest(shown, all);
   const origins = new Set(all.map(({ statement }) => statement.origin)).size > 1;
-  const header = [md`#`, md`Statement`, md`To mind`, ...(origins ? [md`From`] : [])];
+  // What a narrow screen leaves out stands at the end.
+  const header = [md`#`, md`To mind`, md`Statement`, ...(origins ? [md`From`] : [])];
   const cells = shown.map(({ number, statement }) => [
     md`${icons[weightOf(statement)]}${number}`,
-    code(shortSql(statement.sql, length)),
     join(inFewWords(statement), ", "),
+    code(shortSql(statement.sql, length)),
     ...(origins ? [code(clip(statement.origin, length))] : []),
   ]);
   return md`${table(header, cells)}${rest(shown, all)}`;

@@ -1,24 +1,22 @@
 import type { Effect, Plan } from "../../plan/plan.ts";
 import type { Blocked } from "../../plan/verdict.ts";
-import { effectWords } from "../effects.ts";
-import { ranges } from "../figures.ts";
-import { code, count, fold, join, type Markdown, md, prose, text } from "../markdown.ts";
+import { effects } from "../effects.ts";
+import { code, count, fold, join, type Markdown, md, prose } from "../markdown.ts";
 import { reasonsTable } from "../reasons-table.ts";
-import { shortSql } from "../short-sql.ts";
 import { clip } from "./clip.ts";
 import { type Fitted, type Section, versions } from "./fit.ts";
 import { objectName } from "./names.ts";
-import { type Numbered, riskySeverities, weightOf } from "./plan-facts.ts";
+import { type Numbered, riskySeverities, weightOf, which } from "./plan-facts.ts";
 
 /** What has to go before anything may be approved: every reason, the first ones with what to do. */
 export function whatBlocks(rank: number, title: Markdown, reasons: readonly Blocked[]): Section {
-  const inFull = reasons.map(reasonInFull(Number.POSITIVE_INFINITY));
+  const open = reasons.slice(0, openSteps).map(inWords(Number.POSITIVE_INFINITY));
   return versions(
     rank,
-    { text: steps(title, inFull.slice(0, openSteps), more(reasons.slice(openSteps))), cut: null },
+    { text: steps(title, open, more(reasons.slice(openSteps))), cut: null },
     ...[600, 200, 80].map(
       (length) => (): Fitted => ({
-        text: steps(title, reasons.map(reasonInFull(length)), md``),
+        text: steps(title, reasons.map(inWords(length)), md``),
         cut: md`long texts of the reasons`,
       }),
     ),
@@ -28,8 +26,23 @@ export function whatBlocks(rank: number, title: Markdown, reasons: readonly Bloc
 
 const openSteps = 8;
 
-function reasonInFull(length: number): (reason: Blocked) => Markdown {
-  return ({ reason, message, hint }) => md`${code(reason)} ${prose(clip(message, length))} ${prose(clip(hint, length))}`;
+/** What several in a row have to do is said once. */
+function inWords(length: number): (blocked: Blocked, index: number, all: readonly Blocked[]) => Markdown {
+  return ({ reason, object, message, hint }, index, all) => {
+    const seen = md`${code(reason)}: ${aboutObject(clip(message, length), object)}`;
+    if (hint === all[index + 1]?.hint) return seen;
+    const both = hint === all[index - 1]?.hint ? md` **For each of these:**` : md``;
+    return md`${seen}${both} ${prose(clip(hint, length))}`;
+  };
+}
+
+/** The object as a name, wherever the sentence says it. */
+function aboutObject(sentence: string, object: string | null): Markdown {
+  if (object === null || object === "") return prose(sentence);
+  const [first = "", ...rest] = sentence.replaceAll(`\`${object}\``, object).split(object);
+  // A longer name that begins in the same way, or a part of quoted code.
+  const isOther = rest.some((part) => /^\.?[\p{L}\p{N}_$]/u.test(part)) || [first, ...rest].some((part) => part.includes("`"));
+  return isOther ? prose(sentence) : join([first, ...rest].map(prose), objectName(object));
 }
 
 function more(reasons: readonly Blocked[]): Markdown {
@@ -37,7 +50,7 @@ function more(reasons: readonly Blocked[]): Markdown {
 }
 
 /** The names without the words: short, whatever is in them. */
-export function reasonNames(reasons: readonly Blocked[], title: Markdown = md`Reasons`): Fitted {
+function reasonNames(reasons: readonly Blocked[], title: Markdown): Fitted {
   return { text: steps(title, countedReasons(reasons), md``), cut: md`the texts of ${count(reasons.length, "reason")}` };
 }
 
@@ -64,11 +77,11 @@ export function whatToMind(rank: number, title: Markdown, plan: Plan, own: reado
 
 /** What apply asks for, or refuses without a word in the configuration. */
 function permissionsFor({ statements }: Plan): readonly Markdown[] {
-  const has = (effect: Effect) => statements.some(({ effects }) => effects.includes(effect));
+  const has = (effect: Effect) => statements.some(({ effects: own }) => own.includes(effect));
   const refused = (effect: "not-understood" | "reaches-outside") =>
     has(effect)
       ? [
-          md`Apply refuses what ${words[effect]}, unless the configuration of the default branch allows it here: ${code(`allow-hazards: [${effect}]`)}.`,
+          md`**Apply refuses** what ${words[effect]}, unless the configuration of the default branch allows it here: ${code(`allow-hazards: [${effect}]`)}.`,
         ]
       : [];
   return [...(has("deletes-data") ? [backup] : []), ...refused("not-understood"), ...refused("reaches-outside")];
@@ -94,27 +107,38 @@ function mindItems(all: readonly Numbered[], length: number): readonly Markdown[
       const [first] = own;
       const others = new Set(own.map(({ hazard }) => hazard.message)).size - 1;
       const way = first?.hazard.saferWay ?? null;
-      return md`**${which(own)}:** ${text(clip(first?.hazard.message ?? "", length))}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` ${prose(clip(way, length))}`}`;
+      const what = aboutObject(clip(first?.hazard.message ?? "", length), first?.hazard.object ?? null);
+      return md`**${capital(which(own))}:** ${what}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` **Safer:** ${prose(clip(way, length))}`}`;
     }),
-    ...unexplained.slice(0, openSteps).map(({ number, statement }) => {
-      const words = statement.effects.map((effect) => effectWords[effect]).join(", ");
-      return md`**Statement ${number}** ${text(words)}: ${code(shortSql(statement.sql, Math.min(length, 80)))}`;
+    ...effects.flatMap((effect) => {
+      const those = unexplained.filter(({ statement }) => statement.effects.includes(effect));
+      const what = unexplainedWords[effect];
+      return those.length === 0 || what === null ? [] : [md`**${capital(which(those))}:** ${what}`];
     }),
   ];
+}
+
+/** What no hazard explains. For those without words, the permissions do. */
+const unexplainedWords: Readonly<Record<Effect, Markdown | null>> = {
+  "deletes-data": md`Rows go for good: only a backup brings them back.`,
+  "not-understood": null,
+  "reaches-outside": null,
+  "changes-data": md`Rows are written: the values that were there before, only a backup brings back.`,
+  "changes-rights": md`Who may read or write what is decided anew.`,
+  "touches-history": md`The table in which the applied migrations stand is written to by hand.`,
+};
+
+function capital(words: Markdown): Markdown {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` as Markdown;
 }
 
 function severity(own: readonly { readonly hazard: Plan["statements"][number]["hazards"][number] }[]): number {
   return [...riskySeverities].indexOf(own[0]?.hazard.severity ?? "unknown");
 }
 
-function which(own: readonly { readonly number: number }[]): Markdown {
-  const numbers = [...new Set(own.map(({ number }) => number))];
-  return md`${numbers.length === 1 ? md`Statement` : md`Statements`} ${text(clip(ranges(numbers), 60))}`;
-}
-
 const words = { "not-understood": md`was not understood`, "reaches-outside": md`reaches outside of the database` } as const;
 
-const backup = md`Data goes for good: whoever approves writes ${code("backup=NAME")} or ${code("accept-risk=WHY")} into the comment of the approval, or nothing runs.`;
+const backup = md`**Whoever approves** writes ${code("backup=NAME")} or ${code("accept-risk=WHY")} into the comment of the approval. Without it nothing runs.`;
 
 function steps(title: Markdown, items: readonly Markdown[], after: Markdown): Markdown {
   const lines = items.map((item, index) => `${index + 1}. ${item.replaceAll("\n", " ")}\n` as Markdown);
