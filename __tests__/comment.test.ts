@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Drift } from "../src/diff/drift.ts";
-import type { Effect, Plan, PlanStatement } from "../src/plan/plan.ts";
+import type { Effect, Plan } from "../src/plan/plan.ts";
 import { severities } from "../src/plan/plan.ts";
 import type { Blocked } from "../src/plan/verdict.ts";
 import {
@@ -16,6 +16,7 @@ import {
 import { tablesDiagram } from "../src/report/comment/diagram.ts";
 import { effects } from "../src/report/effects.ts";
 import { hashObjects } from "../src/schema/fingerprint.ts";
+import { byHand, dropTable, harmless, hostileParts, planOf, preflight } from "./support/comment-parts.ts";
 import {
   aFailure,
   anExecution,
@@ -24,12 +25,11 @@ import {
   connectionLost,
   failedWhole,
   partlyApplied,
-  records,
   refused,
 } from "./support/executions.ts";
 import { hostileTexts } from "./support/hostile-names.ts";
-import { aColumn, anIndex, aSnapshot, aTable } from "./support/objects.ts";
-import { aHazard, aPreflight, aStatement, type Found, pending, threePending, threeStatements } from "./support/preflights.ts";
+import { aColumn, aSnapshot, aTable } from "./support/objects.ts";
+import { aHazard, aPreflight, aStatement, pending, threePending, threeStatements } from "./support/preflights.ts";
 import { faultsIn } from "./support/whole-markdown.ts";
 
 const context: CommentContext = {
@@ -40,31 +40,12 @@ const context: CommentContext = {
   target: null,
 };
 
-function preflight(found: Found = {}, isPullRequest = true): CommentPart {
-  return { kind: "preflight", preflight: aPreflight(found), isPullRequest };
-}
-
 function bodyOf(part: CommentPart, limit?: number): string {
   return renderComment(part, context, limit).body;
 }
 
 function headingOf(part: CommentPart): string {
   return bodyOf(part).split("\n")[1] ?? "";
-}
-
-const dropTable = aStatement('DROP TABLE "old_orders"', {
-  effects: ["deletes-data"],
-  hazards: [
-    aHazard({ id: "drop-table", object: "table public.old_orders", message: "Drops table public.old_orders with all its rows." }),
-  ],
-});
-
-function harmless(number: number): PlanStatement {
-  return aStatement(`ALTER TABLE "t${number}" ADD COLUMN "c" TEXT`);
-}
-
-function planOf(statements: readonly PlanStatement[], over: Partial<Plan> = {}): Plan {
-  return threeStatements({ statements, rollback: [], ...over });
 }
 
 const blocked: Blocked = {
@@ -79,15 +60,6 @@ function blockedBy(reasons: readonly Blocked[], plan: Plan | null = threeStateme
   return preflight({ plan, verdict: { outcome: "blocked", reasons: [first, ...rest] } });
 }
 
-const byHand: Drift = {
-  cause: "unmanaged",
-  from: null,
-  object: "index public.tmp",
-  summary: "index public.tmp: create",
-  change: { kind: "create", object: anIndex("orders", "tmp", ["status"]), parts: [] },
-  hint: null,
-};
-
 describe("the heading of a comment", () => {
   it.each<[string, CommentPart]>([
     [
@@ -98,7 +70,7 @@ describe("the heading of a comment", () => {
     ["### ✅ production: nothing to do", preflight()],
     ["### ⚠️ production: nothing to apply, but there is drift", preflight({ drift: [byHand] })],
     [
-      "### ⛔ production: blocked by 1 reason (`drift-detected`); 1 statement deletes data (column `members.fax`), 1 makes others wait (table `orders`)",
+      "### ⛔ production: blocked by 1 reason (`drift-detected`); 1 statement deletes data (column `members.fax`), 1 more to mind",
       blockedBy([blocked]),
     ],
     [
@@ -228,19 +200,40 @@ describe("the first screen", () => {
 
   it("counts every kind of statement, those with none as well", () => {
     expect(firstScreen(body)).toContain(
-      "Of 3 statements: **1 deletes data** (2) · 0 not understood · 0 reach outside · 0 change data · 0 change rights · 0 touch a history table\n",
+      "3 statements: **1 deletes data** (statement 2); none changes data, changes rights, reaches outside of the database, touches a history table or was not understood.\n",
     );
   });
 
-  it("says how to get to green, and what an approval must say", () => {
-    expect(firstScreen(body)).toContain("**To get to green**\n\n1. **Statement 2:** Drops column");
+  it("says what to mind before the merge, and what an approval must say", () => {
+    expect(firstScreen(body)).toContain(
+      "**Before you merge**\n\n1. **Statement 2:** Drops column `members.fax` with its values.",
+    );
     expect(firstScreen(body)).toContain("`backup=NAME` or `accept-risk=WHY`");
-    expect(bodyOf(preflight({ plan: planOf([harmless(1)]) }))).not.toContain("To get to green");
+    expect(bodyOf(preflight({ plan: planOf([harmless(1)]) }))).not.toContain("Before you merge");
+  });
+
+  it("says once what several reasons ask for, and says it above the fold", () => {
+    const reasons = ["a", "b", "c"].map((name) => ({
+      ...blocked,
+      object: `index public.${name}`,
+      message: `By hand: index public.${name}.`,
+    }));
+    expect(firstScreen(bodyOf(blockedBy(reasons)))).toContain(
+      "1. `drift-detected`: By hand: index `a`.\n2. `drift-detected`: By hand: index `b`.\n3. `drift-detected`: By hand: index `c`. **For each of these:** Adopt",
+    );
+    expect(firstScreen(bodyOf(blockedBy([...reasons, ...reasons, ...reasons, ...reasons])))).toContain(
+      "**For each of these:** Adopt",
+    );
+  });
+
+  it("names an object only where the sentence means it", () => {
+    const longer = { ...blocked, object: "index public.a", message: "By hand: index public.ab, index public.a.b" };
+    expect(firstScreen(bodyOf(blockedBy([longer])))).toContain("By hand: index public.ab, index public.a.b");
   });
 
   it("says that apply refuses what was not understood", () => {
     const plan = planOf([aStatement("DO $$ BEGIN END $$", { effects: ["not-understood"] })]);
-    expect(bodyOf(preflight({ plan }))).toContain("Apply refuses what was not understood, unless");
+    expect(bodyOf(preflight({ plan }))).toContain("**Apply refuses** what was not understood, unless");
   });
 
   it("shows the worst statement first", () => {
@@ -252,7 +245,7 @@ describe("the first screen", () => {
     const text = firstScreen(bodyOf({ kind: "refused", execution: refused(), plan: threeStatements() }));
     expect(text).toContain("gh workflow run schema-production.yml\n");
     expect(text).toContain("Don't press “Re-run jobs”");
-    expect(text).toContain("**1 deletes data** (2)");
+    expect(text).toContain("**1 deletes data** (statement 2)");
   });
 
   it("of a failure says where it stands and what to do", () => {
@@ -284,7 +277,7 @@ describe("others' work on a pull request", () => {
     expect(firstScreen(body)).toContain(
       "1 already on the default branch (`20261118101500_theirs`), where **1 statement deletes data (table `old_orders`)**.",
     );
-    expect(firstScreen(body)).toContain("Of 2 statements: **1 deletes data** (1)");
+    expect(firstScreen(body)).toContain("2 statements: **1 deletes data** (statement 1)");
     expect(firstScreen(body)).toContain("`backup=NAME`");
   });
 
@@ -340,8 +333,8 @@ describe("what does not fit", () => {
     const body = bodyOf(preflight({ plan, drift: threePending }));
     expect(body.length).toBeLessThanOrEqual(60_000);
     expect(headingOf(preflight({ plan }))).toBe("### 🛑 production: 1 statement deletes data (table `old_orders`)");
-    expect(firstScreen(body)).toContain("Of 5,000 statements: **1 deletes data** (2501)");
-    expect(firstScreen(body)).toMatch(/\| 🛑\u00A02501 \| `DROP TABLE "old_orders"`/);
+    expect(firstScreen(body)).toContain("5,000 statements: **1 deletes data** (statement 2501)");
+    expect(firstScreen(body)).toMatch(/\| 🛑\u00A02501 \| \*\*deletes data\*\* \| `DROP TABLE "old_orders"`/);
     expect(firstScreen(body)).toContain("**Shortened to fit:** the SQL of ");
     expect(body).toContain("-- 2501\nDROP TABLE");
     expect(faults(body)).toEqual([]);
@@ -377,7 +370,7 @@ describe("what does not fit", () => {
     const plan = planOf(Array.from({ length: 5000 }, () => dropTable));
     const body = bodyOf(preflight({ plan }));
     expect(body.length).toBeLessThanOrEqual(60_000);
-    expect(firstScreen(body)).toContain("Of 5,000 statements: **5,000 delete data** (1–5000)");
+    expect(firstScreen(body)).toContain("5,000 statements: **5,000 delete data** (statements 1–5000)");
     expect(firstScreen(body)).toContain("Not in this table: 4,985 🛑.");
     expect(firstScreen(body)).toContain("Approve only from the whole.");
   });
@@ -387,7 +380,7 @@ describe("what does not fit", () => {
     const body = bodyOf(preflight({ plan, drift: [...threePending, byHand] }), 2000);
     expect(body.length).toBeLessThanOrEqual(2000);
     expect(body).toContain("1 statement deletes data (table `old_orders`)");
-    expect(body).toContain("**1 deletes data** (2501)");
+    expect(body).toContain("**1 deletes data** (statement 2501)");
     expect(faults(body)).toEqual([]);
   });
 });
@@ -410,7 +403,7 @@ describe("one comment for several targets", () => {
     expect(body.split("\n")[1]).toBe(
       `### 🛑 service-${count - 1} on production: 1 statement deletes data (table \`old_orders\`)`,
     );
-    expect(firstScreen(body)).toContain("**1 deletes data** (2)");
+    expect(firstScreen(body)).toContain("**1 deletes data** (statement 2)");
     expect(badness).toBe(2);
     expect(body.match(/<!-- schemagate /g)).toHaveLength(1);
     if (count < 400) expect(body.match(/^### /gm)).toHaveLength(count);
@@ -420,7 +413,7 @@ describe("one comment for several targets", () => {
 
 describe("text from outside", () => {
   it.each(hostileTexts)("stays inert: %j", (text) => {
-    for (const part of everywhere(text)) {
+    for (const part of hostileParts(text)) {
       const own = { ...context, key: text, environment: text, target: text, commit: text };
       for (const limit of [2500, 60_000]) {
         const { body } = renderComment(part, own, limit);
@@ -488,7 +481,7 @@ function firstScreen(body: string): string {
   return body.split("<details>")[0] ?? "";
 }
 
-/** As the first screen counts it. */
+/** As the first screen counts it: with a number, or among those of which there is none. */
 function countOf(body: string, effect: Effect): number {
   const words: Readonly<Record<Effect, RegExp>> = {
     "deletes-data": /([\d,]+) deletes? data/,
@@ -498,8 +491,16 @@ function countOf(body: string, effect: Effect): number {
     "changes-rights": /([\d,]+) changes? rights/,
     "touches-history": /([\d,]+) touch(?:es)? a history table/,
   };
-  const line = body.split("\n").find((own) => /^Of [\d,]+ statements?: /.test(own)) ?? "";
-  return Number(words[effect].exec(line)?.[1]?.replaceAll(",", ""));
+  const line = body.split("\n").find((own) => /^[\d,]+ statements?: /.test(own)) ?? "";
+  const none: Readonly<Record<Effect, RegExp>> = {
+    "deletes-data": /none .*deletes data/,
+    "not-understood": /none .*was not understood/,
+    "reaches-outside": /none .*reaches outside/,
+    "changes-data": /none .*changes data/,
+    "changes-rights": /none .*changes rights/,
+    "touches-history": /none .*touches a history table/,
+  };
+  return none[effect].test(line) ? 0 : Number(words[effect].exec(line)?.[1]?.replaceAll(",", ""));
 }
 
 function withEffect({ statements }: Plan, effect: Effect): number {
@@ -529,68 +530,6 @@ function isNested(fault: string): boolean {
   while (tags.includes("<details><summary></summary></details>"))
     tags = tags.replaceAll("<details><summary></summary></details>", "");
   return tags === "";
-}
-
-/** Parts of each kind with the same text in every place that takes one. */
-function everywhere(text: string): readonly CommentPart[] {
-  const hazard = aHazard({ id: text, object: text, message: text, evidence: text, saferWay: text });
-  const statement = aStatement(text, { origin: text, effects: ["deletes-data"], hazards: [hazard], changes: [text] });
-  const objects = [aTable(text), aColumn(text, text, { type: text })];
-  const plan = threeStatements({
-    statements: [statement, aStatement(text, { hazards: [{ ...hazard, severity: "blocking" }] }), aStatement(text)],
-    rollback: [{ irreversible: text }, { sql: text }],
-    environment: text,
-    digest: text,
-    expected: { fingerprint: text, objects: hashObjects(objects), snapshot: aSnapshot(objects) },
-  });
-  const change = { kind: "create", object: anIndex(text, text, [text]), parts: [] } as const;
-  const drift: readonly Drift[] = [
-    ...(["unmanaged", "missing-migration", "undetermined", "edited-after-apply", "unknown-migration"] as const).map((cause) => ({
-      ...byHand,
-      cause,
-      object: text,
-      summary: text,
-      hint: text,
-      change,
-    })),
-    ...(["this-pull-request", "default-branch", null] as const).map((from) => pending(text, from)),
-  ];
-  const reasons = [{ reason: "policy" as const, object: text, message: text, hint: text }];
-  const failure = aFailure({ code: text, message: text, constraint: text, table: text, column: text, hint: text });
-  const ways = new Map(drift.map((entry) => [entry, { adopt: { sql: text }, undo: { refused: text }, ignore: text }]));
-  const missing = { name: text, sql: text, refused: [text] };
-  const execution = anExecution({
-    digest: text,
-    permission: { ...anExecution().permission, named: text, destructive: { allowed: true, backup: text, acceptedRisk: text } },
-    moved: [{ object: text, how: "changed" }],
-    alreadyApplied: [text],
-    session: [text],
-    statements: records(["done", "failed", "rolled-back", "unknown", "not-run", "applied-before"]).map((record) => ({
-      ...record,
-      origin: text,
-      sql: text,
-      notices: [text],
-    })),
-  });
-  const stop = { kind: "statement", statement: 2, failure, message: text, file: { migration: text, left: "partly" } } as const;
-  const over = { ways, missing };
-  const verification = aVerification({
-    outcome: "diverged",
-    differences: [{ object: text, summary: text }],
-    history: [{ migration: text, ok: false, message: text }],
-    unfinished: [{ object: text, what: text, promised: false }],
-    secondPlan: { outcome: "not-empty", statements: [text] },
-  });
-  return [
-    preflight({ plan, drift, live: objects, over }),
-    preflight({ plan, drift, over }, false),
-    preflight({ drift, over }),
-    preflight({ plan, drift, verdict: { outcome: "blocked", reasons: [...reasons, ...reasons] as [Blocked, Blocked] }, over }),
-    { kind: "refused", execution: { ...execution, outcome: "refused", reasons }, plan },
-    { kind: "applied", execution, verification, plan },
-    { kind: "applied", execution: { ...execution, outcome: "partially-applied", stop }, verification: null, plan },
-    { kind: "applied", execution: { ...execution, outcome: "failed", stop }, verification: null, plan },
-  ];
 }
 
 function anyPart(): fc.Arbitrary<CommentPart> {

@@ -132,6 +132,39 @@ test("issues are found by label and creator, changed and closed", async () => {
   expect(github.issues()).toMatchObject([{ title: "Drift in prod", state: "closed", stateReason: "completed" }]);
 });
 
+describe("who did what", () => {
+  test("a branch knows who pushed it, whatever its commits say", async () => {
+    await using github = await startGithub();
+    await github.push("main", { "README.md": "x" });
+    const made = await github.push("change", { "README.md": "y" }, { login: "ann", pusher: "eve" });
+    const { repos } = client(github, { contents: "read" });
+    const { data } = await repos.listActivities({ ...repo, ref: "refs/heads/change" });
+    expect(data).toMatchObject([{ after: made, activity_type: "branch_creation", actor: { login: "eve" } }]);
+    expect((await repos.getCommit({ ...repo, ref: made })).data.author?.login).toBe("ann");
+    await expect(client(github, {}).repos.listActivities(repo)).rejects.toEqual(
+      refusal(403, "Resource not accessible by integration"),
+    );
+  });
+
+  test("GraphQL knows whose token it is, and whether a review was edited; REST does not", async () => {
+    await using opened = await withPullRequest();
+    const { github, number } = opened;
+    const { id } = github.review(number, "eve", "APPROVED", "backup=x");
+    const ask = (permissions: Permissions, query: string, variables = {}) =>
+      getOctokit(github.token(permissions), { baseUrl: github.apiUrl }).graphql(query, variables);
+    expect(await ask({}, "query { viewer { id login } }")).toMatchObject({ viewer: { login: "github-actions[bot]" } });
+    const query = "query ($id: ID!) { node(id: $id) { ... on PullRequestReview { lastEditedAt } } }";
+    expect(await ask(everything, query, { id: `PRR_${id}` })).toEqual({ node: { lastEditedAt: null } });
+    github.editReview(number, id, "accept-risk=x");
+    expect(await ask(everything, query, { id: `PRR_${id}` })).toEqual({ node: { lastEditedAt: expect.stringMatching(/Z$/) } });
+    await expect(ask({}, query, { id: `PRR_${id}` })).rejects.toThrow("not accessible");
+    await expect(ask(everything, query, { id: "PRR_1" })).rejects.toThrow("Could not resolve");
+    await expect(ask(everything, "query { rateLimit { cost } }")).rejects.toThrow("does not know");
+    const listed = (await client(github).pulls.listReviews({ ...repo, pull_number: number })).data;
+    expect(listed).toMatchObject([{ id, body: "accept-risk=x", state: "APPROVED" }]);
+  });
+});
+
 describe("pull requests", () => {
   test("know their commits, files and reviews, and are found by branch and by commit", async () => {
     await using opened = await withPullRequest();

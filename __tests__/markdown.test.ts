@@ -81,6 +81,17 @@ describe("markdown", () => {
 
   it("breaks mentions and references outside of code", () => {
     expect(text("@dana #12 https://x.y")).toBe("&#64;<!-- -->dana &#35;<!-- -->12 https&#58;<!-- -->//x.y");
+    expect(text("gh-2 www.x.y")).toBe("gh&#45;<!-- -->2 www&#46;<!-- -->x.y");
+  });
+
+  it("begins no list and draws no line", () => {
+    expect(["---", "- x", "+ x", "===", "a - b"].map(text)).toEqual([
+      "&#45;<!-- -->--",
+      "&#45;<!-- --> x",
+      "&#43; x",
+      "&#61;==",
+      "a - b",
+    ]);
   });
 
   it("leaves an underscore inside a word, where it emphasises nothing", () => {

@@ -101,6 +101,7 @@ function refuseSwallowedFlags(flags: Flags): void {
 }
 
 const runs: Readonly<Record<Command, (flags: Flags, session: Session) => Promise<Done>>> = {
+  init: async (flags, session) => (await import("./run-init.ts")).runInit(flags, session),
   check: runCheck,
   snapshot: runSnapshot,
   preflight: runPreflight,

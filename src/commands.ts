@@ -10,6 +10,8 @@ const option = {
       "--environment <name>",
       "which environment this database is: dev, staging, prod, or as GitHub's environment is called",
     ),
+  initEnvironment: () =>
+    new Option("--environment <name>", "GitHub's environment that protects the database (default: production)"),
   url: () => new Option("--url <url>", "connection URL; else DATABASE_URL, else .env"),
   config: () => new Option("--config <file>", "configuration (default: .github/schemagate.yml)"),
   target: () => new Option("--target <name>", "target of the configuration"),
@@ -34,6 +36,7 @@ const option = {
       (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     ),
   dryRun: () => new Option("--dry-run", "show what would be added, and write nothing (the default)"),
+  initDryRun: () => new Option("--dry-run", "print what would be written, and write nothing"),
   apply: () => new Option("--apply", "add it: a standing approval for changes that only add").conflicts("dryRun"),
   plan: () => new Option("--plan <file>", "plan.json of a preflight").makeOptionMandatory(),
   approve: () =>
@@ -61,6 +64,11 @@ const verifying = [option.verifyCommand, option.passUrl];
 const building = [option.devUrl, option.shadowSchema];
 
 export const commands: Readonly<Record<Command, CommandSpec>> = {
+  init: {
+    description:
+      "writes the workflows and the configuration for what it finds, and says what to set up on GitHub; reads no database",
+    options: [option.initEnvironment, option.workingDirectory, ...reading, option.initDryRun, option.json],
+  },
   check: {
     description: "connection, version, encryption, extensions, permissions (00)",
     options: [...connecting, ...reading, option.task, option.out],

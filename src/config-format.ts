@@ -9,6 +9,8 @@ export type Config = {
   readonly path: string | null;
   readonly targets: Readonly<Record<string, TargetConfig>>;
   readonly environments: Readonly<Record<string, EnvironmentConfig>>;
+  /** Logins on GitHub whose review of a pull request may let its plan run. */
+  readonly approvers: readonly string[];
   readonly ignore: readonly IgnoreRule[];
 };
 
@@ -75,6 +77,9 @@ const schema = z.strictObject({
         "allow-hazards": z.array(z.enum(["not-understood", "reaches-outside"])).optional(),
       }),
     )
+    .optional(),
+  approvers: z
+    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "it must be the login of a person on GitHub, without @"))
     .optional(),
   ignore: z
     .array(
@@ -147,6 +152,7 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
       allowSelfReview: environment["allow-self-review"] ?? false,
       allowHazards: environment["allow-hazards"] ?? [],
     })),
+    approvers: raw.approvers ?? [],
     ignore: (raw.ignore ?? []).map((rule) => ({ object: rule.object, reason: rule.reason, until: rule.until ?? null })),
   };
 }

@@ -10,7 +10,7 @@ export async function readConfig(root: string, path: string | null): Promise<Con
   const content = await readRegularFile(root, file, 1_000_000);
   if (content === null) {
     if (path !== null) throw new UserError("invalid-input", `The configuration ${path} does not exist.`, "Check --config.");
-    return { path: null, targets: {}, environments: {}, ignore: [] };
+    return { path: null, targets: {}, environments: {}, approvers: [], ignore: [] };
   }
   const { parseConfig } = await import("./config-format.ts");
   return parseConfig(file, content.toString("utf8"));

@@ -44,8 +44,11 @@ export type Unverified = { readonly message: string; readonly hint: string | nul
 
 /** In whose name it ran. */
 export type Permission = {
-  /** `approve`: somebody named this plan's digest. `environment`: a reviewer of GitHub's environment. `standing`: the command `sync --apply` itself. */
-  readonly kind: "approve" | "environment" | "standing";
+  /**
+   * `approve`: somebody named this plan's digest. `environment`: a reviewer of GitHub's environment. `pull-request-review`: a reviewer of
+   * the pull request. `none`: the configuration asks nobody. `standing`: the command `sync --apply` itself.
+   */
+  readonly kind: "approve" | "environment" | "pull-request-review" | "none" | "standing";
   /** The digest that was named, as it was typed; null for a standing approval. */
   readonly named: string | null;
   /** Who agreed, where, and when that was seen; one sentence each. Empty on a command line. */

@@ -56,7 +56,7 @@ function otherEnvironment({ plan, environment }: Pick<Request, "plan" | "environ
 function otherApproval({ plan, permission }: Request): readonly Blocked[] {
   if (permission.kind === "standing" || permission.named === plan.digest) return [];
   const named = permission.named ?? "";
-  if (permission.kind === "environment")
+  if (permission.kind !== "approve")
     return [
       {
         reason: "approval-missing",
@@ -103,10 +103,7 @@ function destroys({ plan, permission }: Request): readonly Blocked[] {
         reason: "destructive-not-allowed",
         object: null,
         message: `${capital(numbered(numbers))} ${numbers.length === 1 ? "deletes" : "delete"} data for good.`,
-        hint:
-          permission.kind === "environment"
-            ? "If that is meant, start a new run, and approve it with the comment backup=REF (where the backup is) or accept-risk=REASON."
-            : "If that is meant, add --allow-destructive, and --backup REF (where the backup is) or --accept-risk REASON.",
+        hint: howToAllow[permission.kind],
       },
     ];
   }
@@ -120,6 +117,18 @@ function destroys({ plan, permission }: Request): readonly Blocked[] {
     },
   ];
 }
+
+const flags = "add --allow-destructive, and --backup REF (where the backup is) or --accept-risk REASON";
+
+const howToAllow: Readonly<Record<Permission["kind"], string>> = {
+  approve: `If that is meant, ${flags}.`,
+  standing: `If that is meant, use schemagate apply: ${flags}.`,
+  environment:
+    "If that is meant, start a new run, and approve it with the comment backup=REF (where the backup is) or accept-risk=REASON.",
+  "pull-request-review":
+    "If that is meant, approve the pull request once more, with backup=REF (where the backup is) or accept-risk=REASON in the text of the review, and start a new run.",
+  none: `With approval: none nobody is asked who could allow it. If that is meant, apply it from the command line (schemagate preflight, then schemagate apply: ${flags}), or give the environment required reviewers and leave approval: none out.`,
+};
 
 function unreviewable({ plan, allowed }: Request): readonly Blocked[] {
   const unread = allowed.includes("not-understood") ? [] : withEffect(plan, "not-understood");

@@ -36,7 +36,7 @@ export type ReadGit = (workingDirectory: string) => Promise<GitFacts | null>;
 
 /** `searchPath` is where git is looked for: the PATH of the environment. Nothing else of the environment reaches it. */
 export function gitReader(searchPath: string | undefined): ReadGit {
-  return (workingDirectory) => readGit(workingDirectory, (...args) => runGit(workingDirectory, searchPath, args));
+  return (workingDirectory) => readGit(workingDirectory, gitIn(workingDirectory, searchPath));
 }
 
 async function readGit(workingDirectory: string, git: Git): Promise<GitFacts | null> {
@@ -100,7 +100,12 @@ function proposeTask(branch: string | null): string | null {
 }
 
 /** Standard output, or null when git says no. */
-type Git = (...args: readonly string[]) => Promise<string | null>;
+export type Git = (...args: readonly string[]) => Promise<string | null>;
+
+/** Git in one folder, as careful as everywhere here. */
+export function gitIn(folder: string, searchPath: string | undefined): Git {
+  return (...args) => runGit(folder, searchPath, args);
+}
 
 async function findBase(git: Git, head: string, prefix: string): Promise<GitBase> {
   const shallow = line((await git("rev-parse", "--is-shallow-repository")) ?? "") === "true";

@@ -96,7 +96,7 @@ async function inputsOf(workspace: string, of?: TargetInput): Promise<Inputs> {
       "A secret that does not exist, that belongs to an environment which the job does not name, or that GitHub keeps from forks and Dependabot, arrives as an empty text.",
     );
   const raw = {
-    ...pick("environment", text("environment")),
+    ...pick("environment", of?.environment ?? text("environment")),
     ...pick("url", url ?? undefined),
     ...(input("config") === inputSpecs.config.default ? {} : pick("config", text("config"))),
     ...pick("target", target),

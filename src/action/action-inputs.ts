@@ -4,8 +4,8 @@ export type InputSpec = { readonly description: string; readonly default?: strin
 export const inputs = {
   command: { description: "preflight, apply, drift, check, or verify", required: true },
   environment: {
-    description: "name of the GitHub environment that protects the database, spelled as there; never guessed",
-    required: true,
+    description:
+      "name of the GitHub environment that protects the database, spelled as there; never guessed. With several targets it may be left out: the configuration has it",
   },
   url: {
     description:

@@ -19,8 +19,8 @@ export interface Door {
 
 export type Annotation = { readonly title: string; readonly file?: string };
 
-/** What distinguishes the targets of one run: the name in the configuration, and the URL; null where there is none. */
-export type TargetInput = { readonly target: string | null; readonly url: string | null };
+/** What distinguishes the targets of one run: the name in the configuration, the environment where it is not the input's, and the URL; null where there is none. */
+export type TargetInput = { readonly target: string | null; readonly environment: string | null; readonly url: string | null };
 
 /** One run of the action. */
 export type ActionRun = {

@@ -11,7 +11,7 @@ import { folderOf, type Look, lookAt } from "./look.ts";
 import { writeOutputs } from "./preflight-outputs.ts";
 import { keepRecord } from "./records.ts";
 import { isProposed } from "./run-facts.ts";
-import { keyOf, type Said, sayAll, summarizeAll } from "./say.ts";
+import { keyOf, namesOf, type Said, sayAll, summarizeAll } from "./say.ts";
 import { inputsOfTargets } from "./targets.ts";
 import { planOf, waitingPlanOf } from "./waiting-plan.ts";
 
@@ -50,11 +50,7 @@ async function keepReports(run: ActionRun, targets: readonly Inputs[], looks: re
 
 /** Names in a run must differ; what they hold is told by the environment and the target. */
 function artifactName(targets: readonly Inputs[]): string {
-  const [first] = targets;
-  return ["schemagate-plan", first?.environment ?? "", targets.length === 1 ? (first?.target ?? "") : ""]
-    .filter((part) => part !== "")
-    .join("-")
-    .replaceAll(/[^A-Za-z0-9_.-]/g, "_");
+  return ["schemagate-plan", ...namesOf(targets)].join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }
 
 /** A comment that is there already is brought up to date even if there is nothing left to say. */

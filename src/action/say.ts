@@ -8,11 +8,16 @@ import type { ActionRun } from "./door.ts";
 /** What is to be said of one target. */
 export type Said = { readonly inputs: Inputs; readonly part: CommentPart };
 
-/** Finds the comment of these targets again. A comment of several sections names none of them. */
+/** Finds the comment of these targets again. A comment of several sections names neither targets nor their environments, if they differ. */
 export function keyOf({ facts }: ActionRun, targets: readonly Inputs[]): string {
-  const [first] = targets;
-  const target = targets.length === 1 ? (first?.target ?? null) : null;
-  return [facts.workflow, first?.environment ?? "", ...(target === null ? [] : [target])].join(" ");
+  return [facts.workflow, ...namesOf(targets)].join(" ");
+}
+
+/** What all of them have in common: the environment, and of one its name. */
+export function namesOf(targets: readonly Inputs[]): readonly string[] {
+  const environments = new Set(targets.map(({ environment }) => environment ?? ""));
+  const names = targets.length === 1 ? targets.flatMap(({ target }) => target ?? []) : [];
+  return [...(environments.size === 1 ? environments : []), ...names];
 }
 
 /** What a section needs to know of its run. */

@@ -2,10 +2,13 @@ import { readConfig } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { Inputs } from "../inputs.ts";
 import { inputs as inputSpecs } from "./action-inputs.ts";
-import type { ActionRun } from "./door.ts";
+import type { ActionRun, Door } from "./door.ts";
 import { isProposed } from "./run-facts.ts";
 
-/** The inputs of each target of this run, in the order of their names. On a branch exactly one: an approval is for one plan. */
+/**
+ * The inputs of each target of this run, in the order of their names. Without the input environment each of them belongs to its own, as
+ * the configuration says. On a branch exactly one: an approval is for one plan.
+ */
 export async function inputsOfTargets(run: ActionRun): Promise<readonly Inputs[]> {
   const { door, facts } = run;
   const live = door.input("live");
@@ -27,15 +30,16 @@ export async function inputsOfTargets(run: ActionRun): Promise<readonly Inputs[]
   if (!isProposed(facts)) return [await run.readInputs()];
   const urls = urlsByTarget(door.input("url"), names);
   const inputs: Inputs[] = [];
-  for (const target of names) inputs.push(await run.readInputs({ target, url: urls(target) }));
+  const environments = await environmentsOf(run, names);
+  for (const target of names) inputs.push(await run.readInputs({ target, environment: environments(target), url: urls(target) }));
   return inputs;
 }
 
-async function targetNames({ door, facts, workspace }: ActionRun): Promise<readonly (string | null)[]> {
+async function targetNames(run: ActionRun): Promise<readonly (string | null)[]> {
+  const { door, facts } = run;
   const text = door.input("target").trim();
   if (text === "") return [null];
-  const named =
-    text === "all" ? await configuredTargets(door.input("config"), door.input("environment"), workspace) : split(text);
+  const named = text === "all" ? await configuredTargets(run) : split(text);
   const names = [...new Set(named)].sort();
   if (names.length <= 1 || isProposed(facts)) return names;
   throw new UserError(
@@ -49,18 +53,33 @@ function split(text: string): readonly string[] {
   return text.split(",").flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
 }
 
-/** Those of this environment, and those that belong to none. */
-async function configuredTargets(path: string, environment: string, workspace: string): Promise<readonly string[]> {
-  const { targets } = await readConfig(workspace, path === inputSpecs.config.default ? null : path);
+/** Those of this environment, and those that belong to none; without the input environment all. */
+async function configuredTargets({ door, workspace }: ActionRun): Promise<readonly string[]> {
+  const environment = door.input("environment");
+  const { targets } = await configOf(door, workspace);
   const names = Object.entries(targets).flatMap(([name, target]) =>
-    target.environment === null || target.environment === environment ? [name] : [],
+    environment === "" || target.environment === null || target.environment === environment ? [name] : [],
   );
   if (names.length > 0) return names;
   throw new UserError(
     "invalid-input",
-    `target: all finds no target for the environment "${environment}" in ${path}.`,
+    `target: all finds no target${environment === "" ? "" : ` for the environment "${environment}"`} in ${door.input("config")}.`,
     "Write them under targets, with their working-directory and environment.",
   );
+}
+
+async function environmentsOf(
+  { door, workspace }: ActionRun,
+  names: readonly (string | null)[],
+): Promise<(target: string | null) => string | null> {
+  if (door.input("environment") !== "" || names.includes(null)) return () => null;
+  const { targets } = await configOf(door, workspace);
+  return (target) => targets[target ?? ""]?.environment ?? null;
+}
+
+function configOf(door: Door, workspace: string): ReturnType<typeof readConfig> {
+  const path = door.input("config");
+  return readConfig(workspace, path === inputSpecs.config.default ? null : path);
 }
 
 /** One URL, or with several targets a line `name=URL` for each. Null for what is empty: secrets that forks don't get. */

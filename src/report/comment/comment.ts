@@ -51,17 +51,19 @@ export function renderComment(part: CommentPart, context: CommentContext, limit:
   return renderComments([{ part, context }], context.key, limit);
 }
 
-/** One comment for several targets: a section for each, the worst first, which gets room first. */
+/** One comment for several targets: a section for each that has something to say, the worst first, which gets room first. */
 export function renderComments(targets: readonly Target[], key: string, limit: number = commentLimit): Comment {
   const faces = targets.map((target) => ({ ...target, face: faceOf(target.part, target.context) }));
-  const worstFirst = faces.toSorted((a, b) => b.face.badness - a.face.badness || compareNames(a.context, b.context));
+  const speaking = faces.filter(({ face }) => face.hasSomethingToSay);
+  // Where nobody has, one of them takes back what the comment said before.
+  const worstFirst = (speaking.length > 0 ? speaking : faces.slice(0, 1)).toSorted((a, b) => b.face.badness - a.face.badness || compareNames(a.context, b.context));
   const badness = worstFirst[0]?.face.badness ?? 0;
   const line = markerLine(key, badness, worstFirst.map(({ part, context }) => contentOf(part, context)).join("\n"));
   const sections = fitTargets(
     worstFirst.map(({ face }) => face),
     limit - line.length - 1,
   );
-  return { body: `${line}\n${sections}`, badness, hasSomethingToSay: faces.some(({ face }) => face.hasSomethingToSay) };
+  return { body: `${line}\n${sections}`, badness, hasSomethingToSay: speaking.length > 0 };
 }
 
 export type Target = { readonly part: CommentPart; readonly context: CommentContext };

@@ -23,7 +23,7 @@ const settingsLimit = 1024 * 1024;
 const extensions = [".js", ".ts", ".mjs", ".cjs", ".mts", ".cts"];
 
 /** Prisma's own order: https://www.prisma.io/docs/orm/reference/prisma-config-reference */
-const configCandidates: readonly string[] = [
+export const configCandidates: readonly string[] = [
   ...["prisma7.config", ".config/prisma7", "prisma.config"].flatMap((base) => extensions.map((extension) => base + extension)),
   ...extensions.map((extension) => `prisma.config/index${extension}`),
   ...[".config/prisma", ".config/prisma.config"].flatMap((base) => extensions.map((extension) => base + extension)),
