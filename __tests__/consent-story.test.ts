@@ -125,7 +125,7 @@ function expectRefused(scene: Scene, run: WorkflowRun, reason: string): void {
   expect(scene.columns()).toEqual(["id", "fax"]);
 }
 
-describe.concurrent("approval: pull-request-review", () => {
+describe("approval: pull-request-review", () => {
   const byReview = { approval: "pull-request-review", config: "approvers: [eve]\n" };
 
   test("an approver's review of what was merged, after the comment with the plan, lets it run", { timeout: 180_000 }, async ({
@@ -251,7 +251,7 @@ describe.concurrent("approval: pull-request-review", () => {
 
 const head = async ({ github }: Scene) => (await github.git.resolve("refs/heads/main")) ?? "";
 
-describe.concurrent("a configuration that comes with the change", () => {
+describe("a configuration that comes with the change", () => {
   test("asks somebody else once more, and counts from the next run on", { timeout: 180_000 }, async ({ expect }) => {
     const rules = { reviewers: ["ann", "eve"], preventSelfReview: false };
     await using scene = await openScene({ approval: "environment", config: "", rules });
