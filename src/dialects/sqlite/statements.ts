@@ -1,3 +1,4 @@
+import { riskOf } from "../../hazards/risk.ts";
 import type { Effect, Hazard } from "../../plan/plan.ts";
 import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
@@ -42,6 +43,7 @@ function opaque(sql: string): ParsedStatement {
     creates: [],
     roles: [],
     hazards: [],
+    risks: [],
   };
 }
 
@@ -61,6 +63,7 @@ function parseStatement(statement: Statement, index: number, surroundings: Surro
     creates,
     roles: [],
     hazards,
+    risks: hazards.map((hazard) => riskOf(hazard)),
   };
 }
 
