@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialect.ts";
 import { writeDdl } from "./ddl.ts";
 import { groupStatements } from "./group-statements.ts";
+import { writeProbe } from "./probes.ts";
 import { parseScript } from "./statements.ts";
 import { quoteIdentifier } from "./types.ts";
 
@@ -12,4 +13,5 @@ export const sqlite: Dialect = {
   parseScript: async (sql, context) => parseScript(sql, context),
   groupStatements,
   writeDdl,
+  writeProbe,
 };
