@@ -119,7 +119,8 @@ export const postgresHazards = {
     dialects: ["postgres"],
     shownBy: ["rehearsal", "text"],
     message: "All rows of the table of {object} are read while nobody can use it.",
-    saferWay: "ADD CHECK (column IS NOT NULL) NOT VALID, VALIDATE it in a later migration, then SET NOT NULL and drop the CHECK.",
+    saferWay:
+      "ADD CHECK (column IS NOT NULL) NOT VALID, VALIDATE it in a later migration, then SET NOT NULL, then drop the CHECK in a statement of its own.",
   },
   "add-column-volatile-default": {
     severity: "blocking",

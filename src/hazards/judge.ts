@@ -38,7 +38,7 @@ export function judgeHazards(statements: readonly JudgedStatement[], evidence: E
       ...workHazards(statements, evidence.observations, index),
     ];
     if (statement.writesRows === "yes") for (const id of statement.touches) written.add(id);
-    return unique(found).map((hazard) => weighSize(hazard, evidence));
+    return withoutMoot(unique(found)).map((hazard) => weighSize(hazard, evidence));
   });
 }
 
@@ -78,6 +78,10 @@ function relations(kind: Sign["seen"], { locks, scans, rewrites, builds, drops }
     case "scan":
       // What is written anew is read for it.
       return [...scans, ...rewrites];
+    case "only scan":
+      return rewrites.length > 0 || builds.length > 0 ? [] : scans;
+    case "only build":
+      return rewrites.length > 0 ? [] : builds;
     case "rewrite":
       return rewrites;
     case "build":
@@ -95,10 +99,12 @@ function signWords(sign: Sign | null, observation: Observation | null): string |
     case "lock":
       return `Rehearsed: it takes ${observation.locks.find(({ relation }) => relation === found[0])?.mode ?? "a lock"} on ${found[0]}.`;
     case "scan":
+    case "only scan":
       return `Rehearsed: it reads all of ${shown}.`;
     case "rewrite":
       return `Rehearsed: it rewrites ${shown}.`;
     case "build":
+    case "only build":
       return `Rehearsed: it builds ${shown}.`;
     case "drop":
       return `Rehearsed: ${shown} ${found.length === 1 ? "goes" : "go"} with it.`;
@@ -121,6 +127,12 @@ function weighSize(hazard: Hazard, { statistics, smallTable }: Evidence): Hazard
 function tableOf(id: ObjectId): ObjectId {
   if (!id.startsWith("column ")) return id;
   return `table ${id.slice("column ".length, id.lastIndexOf("."))}`;
+}
+
+/** What the engine refuses keeps nobody waiting. */
+function withoutMoot(hazards: readonly Hazard[]): readonly Hazard[] {
+  const refused = hazards.some(({ severity }) => severity === "unexecutable");
+  return refused ? hazards.filter(({ severity }) => severity !== "blocking" && severity !== "data-dependent") : hazards;
 }
 
 function unique(hazards: readonly Hazard[]): readonly Hazard[] {

@@ -32,7 +32,7 @@ export function unexplained({ verb, risks }: JudgedStatement, observation: Obser
   const blocked = observation.locks.filter(({ relation, mode }) => relation.startsWith("table ") && !isRoutine(mode));
   return [
     ...rewritten.map((id) => seenHazard("table-rewrite", id, `Rehearsed: it rewrites ${id}.`)),
-    ...(built.length > 0 && !builders && !expected("build", null)
+    ...(built.length > 0 && !builders && !expected("build", null) && !expected("only build", null)
       ? blocked
           .slice(0, 1)
           .map(({ relation, mode }) =>
@@ -129,8 +129,9 @@ function heldBefore(own: JudgedStatement, here: Observation, before: readonly Ob
     seen.locks.flatMap(({ relation, mode }) =>
       mode === "AccessExclusiveLock" && relation.startsWith("table ") ? [relation] : [],
     );
-  const taken = new Set(locks(here));
-  const held = before.flatMap(locks).find((relation) => !taken.has(relation));
+  // Two changes of one table lock it once.
+  const same = new Set([...locks(here), ...(own.verb === "ALTER TABLE" ? own.touches : [])]);
+  const held = before.flatMap(locks).find((relation) => !same.has(relation));
   return held === undefined ? [] : [seenHazard("statement-under-held-exclusive-lock", held, null)];
 }
 

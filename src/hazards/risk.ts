@@ -15,7 +15,11 @@ export type Risk = {
 };
 
 /** What is seen, and of which relation; null: of any that was there before. */
-export type Sign = { readonly seen: "lock" | "scan" | "rewrite" | "build" | "drop"; readonly of: ObjectId | null };
+export type Sign = {
+  /** `only build`, `only scan`: and nothing that costs more. */
+  readonly seen: "lock" | "scan" | "only scan" | "rewrite" | "build" | "only build" | "drop";
+  readonly of: ObjectId | null;
+};
 
 export type RiskDetails = Partial<Pick<Risk, "sign" | "question" | "presumed">>;
 

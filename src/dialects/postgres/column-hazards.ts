@@ -1,10 +1,12 @@
 import type { AlterTableCmd, ColumnDef, Constraint, Node } from "libpg-query";
-import type { Question, TableName } from "../../hazards/question.ts";
+import type { Question } from "../../hazards/question.ts";
 import type { Column, ObjectId } from "../../schema/snapshot.ts";
 import type { AlteredTable } from "./alter-table-effects.ts";
 import { plainTypeOf, readPlainType, type TypeChange, typeChange } from "./column-types.ts";
-import { effect, type Finding, risk } from "./findings.ts";
+import { effect, type Finding, risk, type Surroundings } from "./findings.ts";
 import { isKnownFunction } from "./known-functions.ts";
+import { createdBy } from "./statement-creates.ts";
+import { namedObject } from "./statement-names.ts";
 import { nodesOf, ofTag, strings } from "./syntax-tree.ts";
 
 /** ADD COLUMN on a table that was there before: what fails, what is rewritten, what is read. */
@@ -49,7 +51,7 @@ export function dropColumnHazards({ name }: AlterTableCmd, table: AlteredTable):
     risk("drop-column", column, { question }),
     ...(shared.length === 0 ? [] : [risk("drop-column-collateral", column, { sign: { seen: "drop", of: null } })]),
     ...(isRecreated(table, name ?? "") ? [risk("column-recreated", column, { question })] : []),
-    ...routinesNaming(table, name ?? ""),
+    ...routinesNaming(table, table.name.name, name ?? ""),
   ];
 }
 
@@ -66,8 +68,8 @@ export function columnTypeHazards({ name, def }: AlterTableCmd, table: AlteredTa
   return [
     ...(computes ? [effect("changes-data")] : []),
     risk("column-type-rewrite", object, { sign: { seen: "rewrite", of: id }, presumed: !same && !collates }),
-    risk("column-type-index-rebuild", object, { sign: { seen: "build", of: null }, presumed: collates }),
-    risk("column-type-revalidates", object, { sign: { seen: "scan", of: id }, presumed: false }),
+    risk("column-type-index-rebuild", object, { sign: { seen: "only build", of: null }, presumed: collates }),
+    risk("column-type-revalidates", object, { sign: { seen: "only scan", of: id }, presumed: false }),
     ...(same ? [] : [risk("cached-plan-break", table.id)]),
     ...(change === null ? [] : valueHazards(change, object, name ?? "", table, computes)),
     ...enumHazards(definition, known, object, table),
@@ -147,19 +149,28 @@ function isRecreated({ commands, before, id }: AlteredTable, name: string): bool
   });
 }
 
-/** Bodies are looked up when they run: a name that is gone is noticed only then. */
+/** Bodies are looked up when they run: a name that is gone is noticed only then. What the script itself replaced is left out. */
 export function routinesNaming(
-  { before, name: { name: table } }: { readonly before: AlteredTable["before"]; readonly name: TableName },
+  { before, earlier, later, names }: Surroundings,
+  table: string,
   column: string,
 ): readonly Finding[] {
+  const replaced = new Set(
+    [...earlier, ...later].flatMap((tree) => [
+      ...("CreateFunctionStmt" in tree ? createdBy(tree, names) : []),
+      ...("DropStmt" in tree
+        ? (tree.DropStmt.objects ?? []).map((object) => namedObject(tree.DropStmt.removeType, object, names))
+        : []),
+    ]),
+  );
   return before
     .routines()
-    .filter(({ definition }) => namesWord(definition, column) && namesWord(definition, table))
+    .filter(({ id, definition }) => !replaced.has(id) && namesWord(definition, column) && namesWord(definition, table))
     .map(({ id }) => risk("routine-references-missing-column", id));
 }
 
 function namesWord(text: string, word: string): boolean {
-  return new RegExp(`(?<![\\w$])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w$])`, "i").test(text);
+  return new RegExp(`(?<!\\w)${word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\w)`, "i").test(text);
 }
 
 export function constraintsOf({ constraints }: ColumnDef): readonly Constraint[] {

@@ -2,7 +2,6 @@ import type { DropStmt, Node } from "libpg-query";
 import type { ObjectId } from "../../schema/snapshot.ts";
 import { routinesNaming } from "./column-hazards.ts";
 import { effect, type Finding, rights, risk, type Surroundings } from "./findings.ts";
-import { droppedContract } from "./script-hazards.ts";
 import { namedObject } from "./statement-names.ts";
 import { nameParts } from "./syntax-tree.ts";
 
@@ -33,7 +32,7 @@ export function dropped({ removeType, behavior, concurrent }: DropStmt, object: 
       return rights(id);
     case "OBJECT_VIEW":
     case "OBJECT_MATVIEW":
-      return id !== null && isNew(id) ? collateral : [...droppedContract(id, around), ...collateral];
+      return id !== null && isNew(id) ? collateral : [risk("view-contract-change", id), ...collateral];
     case "OBJECT_FUNCTION":
     case "OBJECT_PROCEDURE":
     case "OBJECT_ROUTINE":
@@ -47,7 +46,8 @@ export function dropped({ removeType, behavior, concurrent }: DropStmt, object: 
   }
 }
 
-function tableHazards(id: ObjectId | null, object: Node, { before, names }: Surroundings): readonly Finding[] {
+function tableHazards(id: ObjectId | null, object: Node, around: Surroundings): readonly Finding[] {
+  const { before, names } = around;
   const table = names.tableName(nameParts(object));
   const question = { ask: "rows", table } as const;
   if (id === null) return [risk("drop-table", null, { question })];
@@ -56,7 +56,7 @@ function tableHazards(id: ObjectId | null, object: Node, { before, names }: Surr
   return [
     risk(before.table(id)?.partitionOf == null ? "drop-table" : "drop-partition", id, { question }),
     ...[...parents].map((parent) => risk("foreign-key-locks-parent", parent, { sign: { seen: "lock", of: parent } })),
-    ...(before.routines().length === 0 ? [] : routinesNaming({ before, name: table }, table.name)),
+    ...routinesNaming(around, table.name, table.name),
   ];
 }
 

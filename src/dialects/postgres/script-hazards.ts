@@ -9,7 +9,9 @@ import { nodesOf, ofTag, relationParts, strings } from "./syntax-tree.ts";
 export function placeHazards(tree: Node, sql: string, around: Surroundings): readonly Finding[] {
   return [
     ...(around.inOwnTransaction && !isTransactional(tree) ? [risk("concurrently-in-transaction", null)] : []),
-    ...(isTransactional(tree) || isRepeatable(tree) || isAlone(around) ? [] : [risk("not-rerunnable", null)]),
+    ...(isTransactional(tree) || isRepeatable(tree) || isAlone(around) || around.inOwnTransaction
+      ? []
+      : [risk("not-rerunnable", null)]),
     ...usesNewLabel(tree, around),
     ...(hasLongName(sql) ? [risk("identifier-truncated", null)] : []),
   ];
@@ -45,17 +47,6 @@ function hasLongName(sql: string): boolean {
   return [...bare.matchAll(/"((?:[^"]|"")+)"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/g)].some(
     ([word, quoted]) => Buffer.byteLength(quoted ?? word) > 63,
   );
-}
-
-/** A view or routine that goes and is not made again, or is made again with other columns or arguments. */
-export function droppedContract(id: ObjectId | null, { later, names }: Surroundings): readonly Finding[] {
-  const again = later.find((tree) => "ViewStmt" in tree && id !== null && viewIds(tree, names).includes(id));
-  if (again === undefined) return [risk("view-contract-change", id)];
-  return [risk("view-contract-change", id, { sign: { seen: "drop", of: id }, presumed: true })];
-}
-
-function viewIds(tree: Node, names: Surroundings["names"]): readonly ObjectId[] {
-  return "ViewStmt" in tree ? [names.relation(tree.ViewStmt.view, "view")] : [];
 }
 
 /** CREATE FUNCTION beside one of the same name with other arguments. */

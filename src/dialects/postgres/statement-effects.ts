@@ -205,7 +205,7 @@ function renamed(
   if (renameType !== "OBJECT_COLUMN" || relationType !== "OBJECT_TABLE") return [];
   return [
     risk("rename-column", names.part("column", parts, subname ?? "")),
-    ...routinesNaming({ before: around.before, name: names.tableName(parts) }, subname ?? ""),
+    ...routinesNaming(around, relation.relname ?? "", subname ?? ""),
   ];
 }
 
