@@ -1,0 +1,72 @@
+import type { Side } from "./compare.ts";
+import type { ParsedStatement } from "./dialects/dialect.ts";
+import { type JudgedStatement, judgeHazards } from "./hazards/judge.ts";
+import { applyPolicy, type HazardPolicy, isHazardRule, type Relaxed } from "./hazards/policy.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { Verdict } from "./plan/verdict.ts";
+import { probe } from "./probe.ts";
+import type { Rehearsal } from "./rehearsal.ts";
+
+export type JudgedPlan = { readonly plan: Plan; readonly verdict: Verdict; readonly relaxed: readonly Relaxed[] };
+
+/** Rows up to which a lock is over in a moment, unless the configuration says otherwise. */
+const smallTable = 10_000;
+
+/** The hazards of a plan: by what its rehearsal saw, by what the rows of the live database say, and by the text of its statements. */
+export async function judgePlan(
+  side: Pick<Side, "inputs" | "live" | "target" | "tools">,
+  plan: Plan,
+  parsed: readonly (readonly ParsedStatement[])[],
+  { rehearsal, verdict }: { readonly rehearsal: Rehearsal; readonly verdict: Verdict },
+): Promise<JudgedPlan> {
+  const { inputs, live, target, tools } = side;
+  const config = inputs.config.environments[inputs.environment ?? ""];
+  tools.progress.step("Asking the database what the hazards depend on");
+  const answers = await probe(
+    parsed.flat().flatMap(({ risks }) => risks),
+    live,
+    target.database,
+    { dialect: target.engine.dialect, now: () => tools.clock().getTime() },
+  );
+  const judged = judgeHazards(statementsOf(plan, parsed), {
+    observations: rehearsal.observations,
+    answers,
+    statistics: live.statistics,
+    smallTable: config?.smallTable ?? smallTable,
+  });
+  const statements = plan.statements.map((statement, index) => ({ ...statement, hazards: judged[index] ?? [] }));
+  const policy: HazardPolicy = { failOn: config?.failOn ?? [], allowed: (config?.allowHazards ?? []).filter(isHazardRule) };
+  const { relaxed, reasons } = applyPolicy(statements, policy);
+  return { plan: { ...plan, statements }, verdict: withReasons(verdict, reasons), relaxed };
+}
+
+function withReasons(verdict: Verdict, reasons: ReturnType<typeof applyPolicy>["reasons"]): Verdict {
+  const [first, ...rest] = [...(verdict.outcome === "blocked" ? verdict.reasons : []), ...reasons];
+  return first === undefined ? verdict : { outcome: "blocked", reasons: [first, ...rest] };
+}
+
+export function statementsOf(
+  { batches, statements }: Pick<Plan, "batches" | "statements">,
+  parsed: readonly (readonly ParsedStatement[])[],
+): readonly JudgedStatement[] {
+  return statements.map(({ batch, effects }, index) => {
+    const parts = parsed[index] ?? [];
+    return {
+      verb: parts[0]?.verb ?? "",
+      risks: parts.flatMap(({ risks }) => risks),
+      touches: parts.flatMap(({ touches }) => touches),
+      writesRows: effects.includes("changes-data") || effects.includes("deletes-data") ? "yes" : "no",
+      batch,
+      transactional: batches[batch]?.transactional === true || opensTransaction(parsed, statements, batch) ? "yes" : "no",
+    };
+  });
+}
+
+/** A file that opens its transactions itself is one batch. */
+function opensTransaction(
+  parsed: readonly (readonly ParsedStatement[])[],
+  statements: Plan["statements"],
+  batch: number,
+): boolean {
+  return statements.some((statement, index) => statement.batch === batch && parsed[index]?.[0]?.control === "begin");
+}
