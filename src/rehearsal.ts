@@ -2,37 +2,54 @@ import type { ObjectId } from "./schema/snapshot.ts";
 
 /** What trying a plan on a copy of the live schema showed. Types only. */
 export type Rehearsal =
-  | {
+  | (Watched & {
       readonly outcome: "rehearsed";
-      /** `PGlite 0.5.16 (PostgreSQL 18.6)`. */
-      readonly engine: string;
-      readonly serverMajor: number;
-      /** One per statement of the plan, in its order. */
-      readonly observations: readonly Observation[];
       readonly end: RehearsedEnd;
-      readonly notReproduced: readonly NotReproduced[];
-      /** How many objects the copy holds of those that the live schema has. */
-      readonly extent: { readonly objects: number; readonly of: number };
-    }
-  /** A statement was refused: those after it were not tried. `observations` as above. */
-  | {
+      readonly wayBack: RehearsedWayBack;
+    })
+  /** The engine refuses a statement, or the live server's version will. */
+  | (Watched & {
       readonly outcome: "failed";
-      readonly engine: string;
-      readonly serverMajor: number;
-      /** Index of the statement; the reason names it and what the engine said. */
+      /** Index of the statement. */
       readonly statement: number;
+      /** One sentence; it names the statement. */
       readonly reason: string;
+    })
+  /** Not tried, or not to its end: nothing is known of what has no observation. */
+  | {
+      readonly outcome: "not-rehearsed";
+      /** Null where none was started. */
+      readonly engine: string | null;
+      /** One sentence. */
+      readonly reason: string;
+      /** One per statement of the plan where some were tried; else empty. */
       readonly observations: readonly Observation[];
-      readonly notReproduced: readonly NotReproduced[];
-      readonly extent: { readonly objects: number; readonly of: number };
-    }
-  /** `engine` is null where none was started. */
-  | { readonly outcome: "not-rehearsed"; readonly engine: string | null; readonly reason: string };
+    };
 
-/** Whether the copy ended as the plan promises that the live database will. */
+type Watched = {
+  /** `PGlite 0.5.16 (PostgreSQL 18.6)`. */
+  readonly engine: string;
+  /** One per statement of the plan, in its order. */
+  readonly observations: readonly Observation[];
+  readonly notReproduced: readonly NotReproduced[];
+  /** How many tables of the live schema the copy has. */
+  readonly tables: { readonly copied: number; readonly of: number };
+};
+
+/** Whether the copy ended as the plan promises that the live database will. `not-compared`: nobody promised anything. */
 export type RehearsedEnd =
   | { readonly outcome: "as-expected" }
-  | { readonly outcome: "differs"; readonly differences: readonly { readonly object: ObjectId; readonly summary: string }[] };
+  | { readonly outcome: "differs"; readonly differences: readonly Difference[] }
+  | { readonly outcome: "not-compared" };
+
+/** The way back, run after the plan. `differs`: it does not end where the plan began. */
+export type RehearsedWayBack =
+  | { readonly outcome: "as-before" }
+  | { readonly outcome: "differs"; readonly differences: readonly Difference[] }
+  | { readonly outcome: "failed"; readonly reason: string }
+  | { readonly outcome: "none" };
+
+export type Difference = { readonly object: ObjectId; readonly summary: string };
 
 /** Part of the live schema that the stand-in could not have. */
 export type NotReproduced = { readonly object: ObjectId; readonly reason: string };
@@ -48,8 +65,10 @@ export type Observation = {
   readonly scans: readonly ObjectId[];
   /** Indexes that are built, or built anew, on tables that were there before the plan. */
   readonly builds: readonly ObjectId[];
-  /** Objects that are gone although the statement does not name them: by CASCADE, or by SQLite's ON DELETE. */
+  /** Objects that are gone although the statement does not name them: by CASCADE, or because a rebuild lost them. */
   readonly drops: readonly ObjectId[];
+  /** Tables whose rows go although the statement does not name them: by TRUNCATE CASCADE, or by ON DELETE. */
+  readonly empties: readonly ObjectId[];
   readonly creates: readonly ObjectId[];
   /** What the engine said, names and values in quotes replaced by `"…"`. */
   readonly notices: readonly string[];
@@ -68,7 +87,7 @@ export type ObservedOutcome =
     }
   | { readonly kind: "not-run"; readonly reason: string };
 
-/** PostgreSQL's modes from the weakest to the strongest; SQLite has one writer: `database`. */
+/** PostgreSQL's modes from the weakest to the strongest. SQLite has none: one writer holds the whole file. */
 export const lockModes = [
   "AccessShareLock",
   "RowShareLock",
@@ -79,19 +98,7 @@ export const lockModes = [
   "ExclusiveLock",
   "AccessExclusiveLock",
 ] as const;
-export type LockMode = (typeof lockModes)[number] | "database";
+export type LockMode = (typeof lockModes)[number];
 
 /** How the time grows: not at all, with the size of an index, of a table that is read, of one that is written anew, or not known. */
 export type Duration = "instant" | "index build" | "scan" | "rewrite" | "unknown";
-
-/** One statement, as a rehearsal wants it. */
-export type RehearsedStatement = { readonly sql: string };
-
-/** Statements that commit or fail together, as the runner will do it. */
-export type RehearsedBatch = {
-  /** Statements of another origin (file) begin in a fresh session. */
-  readonly origin: string;
-  readonly transactional: boolean;
-  readonly foreignKeys: "enforced" | "suspended" | null;
-  readonly statements: readonly RehearsedStatement[];
-};

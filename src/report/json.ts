@@ -6,6 +6,7 @@ import type { FailureReason } from "../errors.ts";
 import type { Execution } from "../execution.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
+import type { Rehearsal } from "../rehearsal.ts";
 import type { Verification } from "../verification.ts";
 import type { Way, Ways } from "../ways.ts";
 
@@ -55,6 +56,8 @@ export type JsonDocument = {
   } | null;
   readonly statements: readonly PlanStatement[];
   readonly hazards: readonly Hazard[];
+  /** What trying the plan on a copy of the live schema showed; null without a plan that has statements. */
+  readonly rehearsal: Rehearsal | null;
   /** What an apply did; null for other commands. */
   readonly execution: Execution | null;
   /** Null where nothing was verified. */
@@ -78,6 +81,7 @@ const empty: Omit<JsonDocument, "command" | "outcome"> = {
   sync: null,
   statements: [],
   hazards: [],
+  rehearsal: null,
   execution: null,
   verification: null,
 };
@@ -122,6 +126,7 @@ export function preflightDocument(command: Command, preflight: Preflight, planPa
           },
     statements: plan?.statements ?? [],
     hazards: plan?.statements.flatMap(({ hazards }) => hazards) ?? [],
+    rehearsal: proposal.rehearsal,
   };
 }
 

@@ -8,10 +8,12 @@ import { quoteIdentifier } from "./types.ts";
 export const sqlite: Dialect = {
   name: "sqlite",
   title: "SQLite",
-  traits: { schemas: false, transactionalDdl: true, concurrentIndexes: false, maxIdentifierBytes: null },
+  traits: { schemas: false, transactionalDdl: true, concurrentIndexes: false, maxIdentifierBytes: null, refusesByRows: true },
   quote: quoteIdentifier,
   parseScript: async (sql, context) => parseScript(sql, context),
   groupStatements,
   writeDdl,
+  // The stand-in and the runner are the same library.
+  newerThan: async () => [],
   writeProbe,
 };
