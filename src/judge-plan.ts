@@ -29,6 +29,7 @@ export async function judgePlan(
     { dialect: target.engine.dialect, now: () => tools.clock().getTime() },
   );
   const judged = judgeHazards(statementsOf(plan, parsed), {
+    dialect: target.engine.dialect.name,
     observations: rehearsal.observations,
     answers,
     statistics: live.statistics,

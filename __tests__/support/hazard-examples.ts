@@ -97,6 +97,7 @@ async function tryFile(file: string, name: ExampleDialect, standIn: StandIn): Pr
     batches: groups.map((group) => ({ ...group, origin: "file", statements: group.statements.map(({ sql }) => sql) })),
     settings: [],
     defaultSchema: context.defaultSchema,
+    filled: live.objects.flatMap(({ kind, id }) => (kind === "table" ? [id] : [])),
   });
   const statements = groups.flatMap((group, batch) =>
     group.statements.map(
@@ -111,6 +112,7 @@ async function tryFile(file: string, name: ExampleDialect, standIn: StandIn): Pr
     ),
   );
   const judged = judgeHazards(statements, {
+    dialect: name,
     observations: rehearsed.observations,
     answers: noAnswers,
     statistics: {},

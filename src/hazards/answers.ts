@@ -19,7 +19,7 @@ export function weighAnswer({ hazard, question }: Risk, answer: Answer | null, c
   if (answer.outcome === "unknown") return { ...hazard, evidence: `Not looked at in the database: ${answer.reason}` };
   const { count } = answer;
   if (changedBefore === "yes") {
-    const words = `${inWords(answer)} ${subject(question, count)} as of now; an earlier statement writes to the table.`;
+    const words = `${inWords(answer)} ${subject(question)} as of now; an earlier statement writes to the table.`;
     return { ...hazard, evidence: capital(words) };
   }
   if (!isHarmless(question, count))
@@ -44,7 +44,11 @@ function weight(hazard: Hazard, { ask }: Question, count: number): Pick<Hazard, 
 
 function said({ id }: Hazard, question: Question, answer: Answer & { readonly outcome: "counted" }): string {
   const { count } = answer;
-  const what = `${capital(inWords(answer))} ${subject(question, count)}`;
+  const what = `${capital(inWords(answer))} ${subject(question)}`;
+  // These are no rows.
+  if (question.ask === "invalid-index") return "An index of this name is there, and it is invalid.";
+  if (question.ask === "publications")
+    return count === 1 ? "A publication sends its changes." : `${count} publications send its changes.`;
   if (question.ask === "numbers-used") return `${count} % of its numbers are used.`;
   return failing.has(id as HazardId) ? `${what}: it fails.` : `${what}.`;
 }
@@ -59,8 +63,7 @@ const failing: ReadonlySet<HazardId> = new Set([
   "unique-duplicates",
 ]);
 
-function subject(question: Question, count: number): string {
-  const one = count === 1;
+function subject(question: Question): string {
   switch (question.ask) {
     case "rows":
       return "rows in the table";
@@ -81,9 +84,9 @@ function subject(question: Question, count: number): string {
     case "labels":
       return "rows have such a value";
     case "invalid-index":
-      return one ? "such index is invalid" : "such indexes are invalid";
+      return "such indexes are invalid";
     case "publications":
-      return one ? "publication sends its changes" : "publications send its changes";
+      return "publications send its changes";
     case "numbers-used":
       return "percent of its numbers are used";
   }

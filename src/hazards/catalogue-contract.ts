@@ -46,14 +46,14 @@ export const contractHazards = {
   },
   "drop-default": {
     severity: "backward-incompatible",
-    dialects: ["postgres", "sqlite"],
+    dialects: ["postgres"],
     shownBy: ["schema"],
     message: "Inserts that leave out {object} fail: it is NOT NULL, and has no default any more.",
     saferWay: "Deploy writers that give a value first.",
   },
   "default-changed": {
     severity: "advisory",
-    dialects: ["postgres", "sqlite"],
+    dialects: ["postgres"],
     shownBy: ["text"],
     message: "New rows get another value for {object}; old rows keep theirs.",
     saferWay: "Say in the pull request whether old rows are to be changed, too.",

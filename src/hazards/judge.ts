@@ -1,7 +1,8 @@
 import type { Hazard } from "../plan/plan.ts";
 import type { Observation } from "../rehearsal.ts";
-import type { ObjectId, TableStatistics } from "../schema/snapshot.ts";
+import type { DialectName, ObjectId, TableStatistics } from "../schema/snapshot.ts";
 import { type Answers, weighAnswer } from "./answers.ts";
+import { entryOf, isHazardId } from "./catalogue.ts";
 import { failureHazards, isRoutine, unexplained, workHazards } from "./observed.ts";
 import type { Risk, Sign } from "./risk.ts";
 
@@ -18,6 +19,7 @@ export type JudgedStatement = {
 };
 
 export type Evidence = {
+  readonly dialect: DialectName;
   /** One per statement, null where it was not tried. Empty: nothing was rehearsed. */
   readonly observations: readonly (Observation | null)[];
   readonly answers: Answers;
@@ -29,13 +31,14 @@ export type Evidence = {
 /** What each statement risks, by what was seen first, what the rows say second, and by its text where nobody looked. Pure. */
 export function judgeHazards(statements: readonly JudgedStatement[], evidence: Evidence): readonly (readonly Hazard[])[] {
   const written = new Set<ObjectId>();
+  const known = ({ id }: Hazard) => isHazardId(id) && entryOf(id).dialects.includes(evidence.dialect);
   return statements.map((statement, index) => {
     const observation = evidence.observations[index] ?? null;
     const found = [
       ...statement.risks.flatMap((risk) => judged(risk, observation, evidence.answers, written) ?? []),
-      ...(observation === null ? [] : unexplained(statement, observation)),
-      ...(observation === null ? [] : failureHazards(statement, observation)),
-      ...workHazards(statements, evidence.observations, index),
+      ...(observation === null ? [] : unexplained(statement, observation).filter(known)),
+      ...(observation === null ? [] : failureHazards(statement, observation).filter(known)),
+      ...workHazards(statements, evidence.observations, index).filter(known),
     ];
     if (statement.writesRows === "yes") for (const id of statement.touches) written.add(id);
     return withoutMoot(unique(found)).map((hazard) => weighSize(hazard, evidence));
@@ -71,7 +74,7 @@ function matching({ seen: kind, of }: Sign, observation: Observation): readonly 
   return of === null ? found : found.filter((id) => id === of);
 }
 
-function relations(kind: Sign["seen"], { locks, scans, rewrites, builds, drops }: Observation): readonly ObjectId[] {
+function relations(kind: Sign["seen"], { locks, scans, rewrites, builds, drops, empties }: Observation): readonly ObjectId[] {
   switch (kind) {
     case "lock":
       return locks.flatMap(({ relation, mode }) => (isRoutine(mode) ? [] : [relation]));
@@ -88,6 +91,8 @@ function relations(kind: Sign["seen"], { locks, scans, rewrites, builds, drops }
       return builds;
     case "drop":
       return drops;
+    case "empty":
+      return empties;
   }
 }
 
@@ -106,6 +111,8 @@ function signWords(sign: Sign | null, observation: Observation | null): string |
     case "build":
     case "only build":
       return `Rehearsed: it builds ${shown}.`;
+    case "empty":
+      return `Rehearsed: rows of ${shown} are deleted or emptied by it.`;
     case "drop":
       return `Rehearsed: ${shown} ${found.length === 1 ? "goes" : "go"} with it.`;
   }

@@ -15,7 +15,6 @@ const strongModes: ReadonlySet<LockMode> = new Set([
   "ShareRowExclusiveLock",
   "ExclusiveLock",
   "AccessExclusiveLock",
-  "database",
 ]);
 
 /** What a statement did that its text does not tell: a DO block, a function, an extension. */
@@ -103,7 +102,7 @@ const failures: readonly { readonly code: string; readonly message: RegExp | nul
   { code: "42601", message: /multiple assignments/, id: "duplicate-column-assignment" },
   { code: "42701", message: /specified more than once/, id: "duplicate-column-assignment" },
   { code: "SQLITE_ERROR", message: /error in (?:index|view|table|trigger)|cannot drop/i, id: "sqlite-drop-column-refused" },
-  { code: "SQLITE_ERROR", message: /cannot add a/i, id: "sqlite-add-column-restricted" },
+  { code: "SQLITE_ERROR", message: /cannot add a (?:UNIQUE|PRIMARY|STORED|REFERENCES)/i, id: "sqlite-add-column-restricted" },
 ];
 
 /** What several statements of one transaction do to those who wait. */

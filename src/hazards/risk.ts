@@ -17,7 +17,7 @@ export type Risk = {
 /** What is seen, and of which relation; null: of any that was there before. */
 export type Sign = {
   /** `only build`, `only scan`: and nothing that costs more. */
-  readonly seen: "lock" | "scan" | "only scan" | "rewrite" | "build" | "only build" | "drop";
+  readonly seen: "lock" | "scan" | "only scan" | "rewrite" | "build" | "only build" | "drop" | "empty";
   readonly of: ObjectId | null;
 };
 

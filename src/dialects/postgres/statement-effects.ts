@@ -76,7 +76,7 @@ const detectors: Detectors = {
     (relations ?? []).flatMap((node) => {
       const table = "RangeVar" in node ? names.relation(node.RangeVar) : null;
       if (table === null || (isNew(table) && behavior !== "DROP_CASCADE")) return [];
-      const cascade = behavior === "DROP_CASCADE" ? [risk("truncate-cascade", table)] : [];
+      const cascade = behavior === "DROP_CASCADE" ? [risk("truncate-cascade", table, { sign: { seen: "empty", of: null } })] : [];
       const question = { ask: "rows", table: names.tableName(relationParts("RangeVar" in node ? node.RangeVar : {})) } as const;
       return [effect("deletes-data"), risk("truncate-table", table, { question }), ...cascade];
     }),

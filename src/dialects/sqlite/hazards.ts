@@ -21,7 +21,10 @@ export function findRisks(index: number, touches: readonly ObjectId[], surroundi
   ];
   return [
     ...hazards.map((hazard) =>
-      riskOf(hazard, { question: rebuild === null ? questionOf(hazard, action, index, surroundings) : null }),
+      riskOf(hazard, {
+        question: rebuild === null ? questionOf(hazard, action, index, surroundings) : null,
+        sign: hazard.id === "sqlite-rebuild-cascade-delete" ? { seen: "empty", of: null } : null,
+      }),
     ),
     ...schemaRisks(action, index, surroundings),
   ];
