@@ -44,6 +44,12 @@ const option = {
   acceptRisk: () => new Option("--accept-risk <reason>", "with --allow-destructive: why no backup is needed; recorded"),
   verifyCommand: () =>
     new Option("--verify-command <command>", "run afterwards, without a shell; its exit status is part of the verification"),
+  sql: () => new Option("--sql <file>", "file of SQL to try").makeOptionMandatory(),
+  transaction: () =>
+    new Option(
+      "--transaction <how>",
+      "single (default): one transaction as far as the engine allows; none: each statement for itself",
+    ),
   passUrl: () => new Option("--pass-url", "give the database URL to the verify command as DATABASE_URL"),
 } as const;
 
@@ -101,6 +107,10 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
   verify: {
     description: "whether the database is still what an applied plan promised (04)",
     options: [...connecting, option.plan, ...verifying, ...reading, ...building, option.out],
+  },
+  rehearse: {
+    description: "what a file of SQL would do to the database, tried on a copy of its schema; needs no project, writes nothing",
+    options: [...connecting, option.sql, option.transaction, option.devUrl],
   },
   drift: {
     description: "what differs and why; for a schedule",

@@ -7,18 +7,24 @@ import type { Verdict } from "./plan/verdict.ts";
 import { probe } from "./probe.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 
-export type JudgedPlan = { readonly plan: Plan; readonly verdict: Verdict; readonly relaxed: readonly Relaxed[] };
+type Judgeable = Pick<Plan, "batches" | "statements">;
+
+export type JudgedPlan<Judged extends Judgeable> = {
+  readonly plan: Judged;
+  readonly verdict: Verdict;
+  readonly relaxed: readonly Relaxed[];
+};
 
 /** Rows up to which a lock is over in a moment, unless the configuration says otherwise. */
 const smallTable = 10_000;
 
 /** The hazards of a plan: by what its rehearsal saw, by what the rows of the live database say, and by the text of its statements. */
-export async function judgePlan(
+export async function judgePlan<Judged extends Judgeable>(
   side: Pick<Side, "inputs" | "live" | "target" | "tools">,
-  plan: Plan,
+  plan: Judged,
   parsed: readonly (readonly ParsedStatement[])[],
   { rehearsal, verdict }: { readonly rehearsal: Rehearsal; readonly verdict: Verdict },
-): Promise<JudgedPlan> {
+): Promise<JudgedPlan<Judged>> {
   const { inputs, live, target, tools } = side;
   const config = inputs.config.environments[inputs.environment ?? ""];
   tools.progress.step("Asking the database what the hazards depend on");

@@ -36,11 +36,11 @@ type Watched = {
   readonly tables: { readonly copied: number; readonly of: number };
 };
 
-/** Whether the copy ended as the plan promises that the live database will. `not-compared`: nobody promised anything. */
+/** Whether the copy ended as the plan promises that the live database will. `not-promised`: nobody said how it ends, so it is told. */
 export type RehearsedEnd =
   | { readonly outcome: "as-expected" }
   | { readonly outcome: "differs"; readonly differences: readonly Difference[] }
-  | { readonly outcome: "not-compared" };
+  | { readonly outcome: "not-promised"; readonly changes: readonly Difference[] };
 
 /** The way back, run after the plan. `differs`: it does not end where the plan began. */
 export type RehearsedWayBack =

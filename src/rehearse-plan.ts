@@ -1,7 +1,7 @@
 import { type Comparison, type Side, today } from "./compare.ts";
 import type { RehearsedBatch } from "./dialects/dialect.ts";
 import { covered } from "./plan/coverage.ts";
-import type { Plan } from "./plan/plan.ts";
+import type { Plan, PlanStatement } from "./plan/plan.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { rehearse } from "./rehearse.ts";
 import type { ObjectId } from "./schema/snapshot.ts";
@@ -41,10 +41,7 @@ export async function rehearsePlan(side: Side, comparison: Comparison, plan: Pla
 export function withRehearsal(plan: Plan, rehearsal: Rehearsal): Plan {
   return {
     ...plan,
-    statements: plan.statements.map((statement, index) => {
-      const { locks = [], rewrites = [] } = rehearsal.observations[index] ?? {};
-      return { ...statement, locks, rewrites };
-    }),
+    statements: observedIn(plan.statements, rehearsal),
     rehearsal: {
       outcome: rehearsal.outcome,
       engine: rehearsal.engine,
@@ -53,8 +50,18 @@ export function withRehearsal(plan: Plan, rehearsal: Rehearsal): Plan {
   };
 }
 
-/** A table that can't be read counts as one that has rows. */
-async function withRows(tables: readonly ObjectId[], { target, live }: Side): Promise<readonly ObjectId[]> {
+export function observedIn(statements: readonly PlanStatement[], { observations }: Rehearsal): readonly PlanStatement[] {
+  return statements.map((statement, index) => {
+    const { locks = [], rewrites = [] } = observations[index] ?? {};
+    return { ...statement, locks, rewrites };
+  });
+}
+
+/** Which of these tables have rows. A table that can't be read counts as one that has. */
+export async function withRows(
+  tables: readonly ObjectId[],
+  { target, live }: Pick<Side, "target" | "live">,
+): Promise<readonly ObjectId[]> {
   const { dialect } = target.engine;
   const names = new Map(live.objects.map((object) => [object.id, object]));
   const filled: ObjectId[] = [];

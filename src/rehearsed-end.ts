@@ -20,13 +20,18 @@ export type Sides = {
 /** Whether the copy ended as expected, apart from what it could not have from the beginning and from the engine's own spelling. */
 export async function compareEnd(standIn: StandIn, sides: Sides): Promise<RehearsedEnd> {
   const { input, live, part } = sides;
-  if (input.expected === null) return { outcome: "not-compared" };
+  if (input.expected === null) return { outcome: "not-promised", changes: await changesSince(standIn, sides) };
   const [copied, existing] = [idsOf(part), idsOf(live)];
   const expected = verifiable(input.cover(input.expected).objects).filter(({ id }) => copied.has(id) || !existing.has(id));
   const end = verifiable(input.cover(await standIn.introspect(input.scope)).objects);
   const differing = diff(expected, end).filter((change) => counts(change, sides));
   const differences = (await withoutSpelling(standIn, differing, sides)).map(toDifference);
   return differences.length === 0 ? { outcome: "as-expected" } : { outcome: "differs", differences };
+}
+
+async function changesSince(standIn: StandIn, { start, input }: Sides): Promise<readonly Difference[]> {
+  const end = await standIn.introspect(input.scope);
+  return diff(verifiable(start), verifiable(end.objects)).map(toDifference);
 }
 
 /** Runs the way back on what the plan left, and compares with the beginning. */

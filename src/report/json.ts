@@ -7,10 +7,11 @@ import type { Execution } from "../execution.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal.ts";
+import type { RehearsedSql } from "../rehearse-sql.ts";
 import type { Verification } from "../verification.ts";
 import type { Way, Ways } from "../ways.ts";
 
-export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify";
+export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify" | "rehearse";
 export type Outcome =
   | "up-to-date"
   | "planned"
@@ -199,6 +200,23 @@ function failureReasonOf({ outcome, reasons, stop }: Execution, verification: Ve
       if (stop?.failure?.kind === "lock-timeout") return "lock-timeout";
       return stop?.failure?.kind === "permission" ? "permission-denied" : "apply-failed";
   }
+}
+
+export function rehearseDocument({ statements, rehearsal }: RehearsedSql, environment: string | null): JsonDocument {
+  const outcome = { rehearsed: "done", failed: "blocked", "not-rehearsed": "failed" } as const;
+  const reason = rehearsal.outcome === "rehearsed" ? null : rehearsal.reason;
+  return {
+    ...empty,
+    command: "rehearse",
+    outcome: outcome[rehearsal.outcome],
+    failureReason: reason === null ? null : "invalid-source",
+    message: reason,
+    environment,
+    counts: { ...empty.counts, statements: statements.length },
+    statements,
+    hazards: statements.flatMap(({ hazards }) => hazards),
+    rehearsal,
+  };
 }
 
 export function plainDocument(command: Command, environment: string | null, message: string): JsonDocument {

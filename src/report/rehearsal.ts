@@ -30,8 +30,8 @@ function endWords(end: Done["end"]): string {
       return ", and it ended in the state that the plan promises";
     case "differs":
       return `, but it did not end as the plan promises: ${differences(end.differences)}`;
-    case "not-compared":
-      return "";
+    case "not-promised":
+      return end.changes.length === 0 ? "; the schema is the same afterwards" : `. It changes ${differences(end.changes)}`;
   }
 }
 

@@ -4,7 +4,7 @@ import { lockModes } from "../rehearsal.ts";
 import type { ObjectId, Snapshot } from "../schema/snapshot.ts";
 
 type Watching = {
-  readonly plan: Pick<Plan, "batches" | "statements" | "target">;
+  readonly plan: Pick<Plan, "batches" | "statements"> & { readonly target: Pick<Plan["target"], "dialect"> };
   readonly observations: readonly Observation[];
   readonly statistics: Snapshot["statistics"];
 };

@@ -5,7 +5,7 @@ import type { Place } from "../place.ts";
 import { lookForPrepared, type Prepared } from "../prepare.ts";
 import { quoteIdentifier, quoteLiteral } from "../types.ts";
 import { notRun, type Originals, observe, originalsOf } from "./observe.ts";
-import { afterCommit, readState, type State } from "./state.ts";
+import { readState, type State, withoutActivity } from "./state.ts";
 import { type ReadStatement, readStatement } from "./statement.ts";
 
 /**
@@ -75,7 +75,7 @@ class Rehearsing {
   }
 
   async #transaction({ statements }: RehearsedBatch): Promise<void> {
-    await this.#execute(["BEGIN"]);
+    await this.#begin();
     for (const sql of statements) {
       await this.#step(sql, await this.#read(sql));
       if (this.#stopped !== null) return;
@@ -90,7 +90,7 @@ class Rehearsing {
       if (statement.control !== null) await this.#control(sql, statement.control);
       else if (this.#inTransaction) await this.#step(sql, statement);
       else if (statement.transactional) {
-        await this.#execute(["BEGIN"]);
+        await this.#begin();
         await this.#step(sql, statement);
         if (this.#stopped === null) await this.#commit();
       } else await this.#outside(sql, statement);
@@ -122,7 +122,7 @@ class Rehearsing {
     };
     if (this.#inTransaction) await look();
     else await this.#inOwnTransaction(look);
-    if (control === "commit" || control === "rollback") this.#state = afterCommit(this.#state);
+    if (!this.#inTransaction) this.#state = withoutActivity(this.#state);
     this.#observations.push(observe(this.#state, this.#state, this.#originals, nothingKnown, executed.notices));
   }
 
@@ -157,8 +157,9 @@ class Rehearsing {
       after = await readState(this.#engine);
     });
     const unseenLocks = this.#locksOf(statement);
+    after = withoutActivity(after);
     this.#observations.push(observe(this.#state, after, this.#originals, { ...statement, unseenLocks }, executed.notices));
-    this.#state = afterCommit(after);
+    this.#state = after;
   }
 
   #locksOf({ concurrent }: ReadStatement): Observation["locks"] {
@@ -178,9 +179,15 @@ class Rehearsing {
     return lookFor !== null && (await this.#engine.query(lookFor.sql, [lookFor.name])).length > 0;
   }
 
+  /** Scans are counted from whenever the server last passed its counts on, which it does between transactions: so the count starts here. */
+  async #begin(): Promise<void> {
+    await this.#execute(["BEGIN"]);
+    this.#state = await readState(this.#engine);
+  }
+
   async #commit(): Promise<void> {
     const executed = await this.#engine.execute(["COMMIT"]);
-    if (executed.outcome === "done") this.#state = afterCommit(this.#state);
+    if (executed.outcome === "done") this.#state = withoutActivity(this.#state);
     else {
       await this.#refused(executed);
       if (this.#stopped !== null) this.#stopped = { ...this.#stopped, statement: null };

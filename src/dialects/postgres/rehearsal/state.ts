@@ -12,7 +12,7 @@ export type Entry = {
   readonly table: string | null;
   /** `relfilenode`: another one means that the rows (or the index) were written anew. 0: it has no file. */
   readonly file: number;
-  /** Sequential scans in this transaction so far. */
+  /** Sequential scans, as counted inside of a transaction. */
   readonly scans: number;
 };
 
@@ -116,8 +116,8 @@ export async function readState(engine: Engine): Promise<State> {
   return { entries: (JSON.parse(row?.entries ?? "[]") as readonly EntryRow[]).map(toEntry), locks };
 }
 
-/** Once a transaction has ended: its locks are gone, and the scans are counted anew. */
-export function afterCommit({ entries }: State): State {
+/** Between transactions: no lock is held, and what was counted says nothing. */
+export function withoutActivity({ entries }: State): State {
   return { entries: entries.map((entry) => ({ ...entry, scans: 0 })), locks: new Map() };
 }
 
