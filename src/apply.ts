@@ -189,7 +189,7 @@ async function notesBefore(side: Side, plan: Plan): Promise<Before> {
 
 /** An earlier run, or an earlier merge, applied the first files: the rest may run if it is exactly what would be planned now. */
 async function whyNotTheRest({ inputs, task, tools }: Side, plan: Plan, applied: readonly string[]): Promise<readonly Blocked[]> {
-  const { verdict, plan: now } = (await preflight({ ...inputs, rehearsal: "off" }, task, tools)).proposal;
+  const { verdict, plan: now } = (await preflight(inputs, task, tools)).proposal;
   if (verdict.outcome === "blocked") return verdict.reasons;
   const done = new Set(applied);
   const rest = plan.statements.filter(({ origin }) => !done.has(origin));

@@ -49,7 +49,7 @@ function work({ duration, rewrites, scans, builds }: Observation, statistics: Sn
 }
 
 /** The strongest lock that is held while it runs, also by statements before it in the same transaction. */
-function waiting(index: number, { duration, locks }: Observation, watching: Watching): readonly string[] {
+function waiting(index: number, { duration, locks, rewrites, scans }: Observation, watching: Watching): readonly string[] {
   const { plan, statistics } = watching;
   if (plan.target.dialect === "sqlite")
     return duration === "instant" ? [] : [`other writers of the file wait ${spans[duration]}`];
@@ -58,7 +58,11 @@ function waiting(index: number, { duration, locks }: Observation, watching: Watc
   const [first] = [...own, ...held].sort((a, b) => strength(b.mode) - strength(a.mode));
   const who = first === undefined ? null : waiters[first.mode];
   if (first === undefined || who === null) return [];
-  const same = (own.includes(first) ? own : held).filter(({ mode }) => mode === first.mode).map(({ relation }) => relation);
+  const worked = new Set([...rewrites, ...scans]);
+  const same = (own.includes(first) ? own : held)
+    .filter(({ mode }) => mode === first.mode)
+    .map(({ relation }) => relation)
+    .sort((a, b) => Number(worked.has(b)) - Number(worked.has(a)));
   const since = own.includes(first) ? "" : ", since an earlier statement of its transaction";
   return [`${who} of ${names(same, duration === "instant" ? statistics : {})} wait ${spans[duration]}${since}`];
 }
