@@ -1,7 +1,7 @@
 import type { Side } from "./compare.ts";
 import type { ParsedStatement } from "./dialects/dialect.ts";
 import { type JudgedStatement, judgeHazards } from "./hazards/judge.ts";
-import { applyPolicy, type HazardPolicy, isHazardRule, type Relaxed } from "./hazards/policy.ts";
+import { applyPolicy, hazardPolicyOf, type Relaxed } from "./hazards/policy.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { Verdict } from "./plan/verdict.ts";
 import { probe } from "./probe.ts";
@@ -42,8 +42,7 @@ export async function judgePlan<Judged extends Judgeable>(
     smallTable: config?.smallTable ?? smallTable,
   });
   const statements = plan.statements.map((statement, index) => ({ ...statement, hazards: judged[index] ?? [] }));
-  const policy: HazardPolicy = { failOn: config?.failOn ?? [], allowed: (config?.allowHazards ?? []).filter(isHazardRule) };
-  const { relaxed, reasons } = applyPolicy(statements, policy);
+  const { relaxed, reasons } = applyPolicy(statements, hazardPolicyOf(inputs));
   return { plan: { ...plan, statements }, verdict: withReasons(verdict, reasons), relaxed };
 }
 

@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { UserError } from "../errors.ts";
 import { uploadFolder } from "../github/artifacts.ts";
 import { baseOfMerge, gitFactsOf, mergedPullRequest } from "../github/pull-requests.ts";
+import type { Relaxed } from "../hazards/policy.ts";
 import type { Inputs } from "../inputs.ts";
 import { type Preflight, preflight } from "../pipeline.ts";
 import { shortDigest } from "../plan/digest.ts";
@@ -50,7 +51,7 @@ export async function runPreflight(run: ActionRun): Promise<void> {
   door.output("plan", artifact.outcome === "ok" ? String(artifact.data.id) : "");
   door.output("report", run.folder);
   door.output("comment-url", url ?? "");
-  if (document.outcome === "blocked" || fails(run, plan, failing)) door.fail();
+  if (document.outcome === "blocked" || fails(run, plan, document.relaxed, failing)) door.fail();
 }
 
 /** What the configuration allows, apply allows, once this is merged: whoever reviews has to know. */
@@ -139,9 +140,11 @@ function titleOf(plan: Plan): string {
 }
 
 /** On a pull request only: after the merge, whoever approves has read it. */
-function fails({ facts }: ActionRun, plan: Plan | null, failing: ReadonlySet<string>): boolean {
+function fails({ facts }: ActionRun, plan: Plan | null, relaxed: readonly Relaxed[], failing: ReadonlySet<string>): boolean {
   if (facts.pullRequest === null || plan === null) return false;
-  return plan.statements.some(({ hazards }) => hazards.some(({ severity }) => failing.has(severity)));
+  return plan.statements.some(({ hazards }, index) =>
+    hazards.some(({ id, severity }) => failing.has(severity) && !relaxed.some((one) => one.statement === index && one.id === id)),
+  );
 }
 
 /** A word that is none would never fail anything. */

@@ -1,3 +1,4 @@
+import type { Inputs } from "../inputs.ts";
 import { type Hazard, type Severity, severities } from "../plan/plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
 import { type HazardId, isHazardId } from "./catalogue.ts";
@@ -18,6 +19,12 @@ export type Relaxed = {
   /** Of the comment; the configuration gives none. */
   readonly reason: string | null;
 };
+
+/** As the configuration that is read here has it: for a gate, that of the default branch. */
+export function hazardPolicyOf({ config, environment }: Pick<Inputs, "config" | "environment">): HazardPolicy {
+  const own = config.environments[environment ?? ""];
+  return { failOn: own?.failOn ?? [], allowed: (own?.allowHazards ?? []).filter(isHazardRule) };
+}
 
 export function isHazardRule(rule: string): rule is HazardRule {
   return severities.some((severity) => severity === rule) || isHazardId(rule);

@@ -4,6 +4,7 @@ import { describeChange } from "../diff/describe-change.ts";
 import type { Drift } from "../diff/drift.ts";
 import type { FailureReason } from "../errors.ts";
 import type { Execution } from "../execution.ts";
+import type { Relaxed } from "../hazards/policy.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal.ts";
@@ -57,6 +58,8 @@ export type JsonDocument = {
   } | null;
   readonly statements: readonly PlanStatement[];
   readonly hazards: readonly Hazard[];
+  /** Hazards that the configuration or a comment lets pass, with who said so and why. */
+  readonly relaxed: readonly Relaxed[];
   /** What trying the plan on a copy of the live schema showed; null without a plan that has statements. */
   readonly rehearsal: Rehearsal | null;
   /** What an apply did; null for other commands. */
@@ -82,6 +85,7 @@ const empty: Omit<JsonDocument, "command" | "outcome"> = {
   sync: null,
   statements: [],
   hazards: [],
+  relaxed: [],
   rehearsal: null,
   execution: null,
   verification: null,
@@ -127,6 +131,7 @@ export function preflightDocument(command: Command, preflight: Preflight, planPa
           },
     statements: plan?.statements ?? [],
     hazards: plan?.statements.flatMap(({ hazards }) => hazards) ?? [],
+    relaxed: proposal.relaxed,
     rehearsal: proposal.rehearsal,
   };
 }

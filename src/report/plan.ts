@@ -111,7 +111,17 @@ function statements(plan: Plan, { proposal, live }: Preflight): Markdown {
   ]);
   const header = [md`#`, md`From`, md`Statement`, ...(observations.length === 0 ? [] : [md`As it was tried`]), md`To mind`];
   const how = proposal.rehearsal === null ? [] : [md`${join(rehearsalWords(proposal.rehearsal).map(prose), " ")}\n`];
-  return join([md`## Statements\n`, ...how, table(header, rows), ...saferWays(plan)], "\n");
+  return join([md`## Statements\n`, ...letPass(proposal), ...how, table(header, rows), ...saferWays(plan)], "\n");
+}
+
+/** What nobody is kept from, and who said so. */
+function letPass({ relaxed }: Preflight["proposal"]): readonly Markdown[] {
+  if (relaxed.length === 0) return [];
+  const items = relaxed.map(({ statement, id, by, reason }) => {
+    const who = by === "configuration" ? md`the configuration` : md`a comment in the file: ${text(reason ?? "")}`;
+    return md`statement ${statement + 1}, ${code(id)}, by ${who}`;
+  });
+  return [md`**Let pass:**\n\n${bullets(items)}\n`];
 }
 
 function saferWays(plan: Plan): readonly Markdown[] {
