@@ -129,21 +129,30 @@ test.each<[string, readonly string[], readonly string[]]>([
   ["DROP SEQUENCE s", ["deletes-data"], ["drop-sequence sequence public.s"]],
   ["DROP TYPE t", [], []],
   ["DROP TYPE t CASCADE", ["deletes-data"], ["cascade-drops-column enum public.t"]],
-  ["DROP VIEW v", [], []],
-  ["DROP MATERIALIZED VIEW v", [], []],
+  ["DROP VIEW v", [], ["view-contract-change view public.v"]],
+  ["DROP MATERIALIZED VIEW v", [], ["view-contract-change materialized view public.v"]],
   ["TRUNCATE a, b", ["deletes-data"], ["truncate-table table public.a", "truncate-table table public.b"]],
   ["TRUNCATE a CASCADE", ["deletes-data"], ["truncate-table table public.a", "truncate-cascade table public.a"]],
-  ["DELETE FROM a WHERE b", ["deletes-data"], []],
+  ["DELETE FROM a WHERE b", ["deletes-data"], ["unbatched-backfill table public.a"]],
+  ["DELETE FROM a WHERE id = 7", ["deletes-data"], []],
   ["DELETE FROM a", ["deletes-data"], ["unbounded-dml table public.a"]],
-  ["WITH d AS (DELETE FROM a WHERE b RETURNING *) SELECT * FROM d", ["deletes-data"], []],
+  ["WITH d AS (DELETE FROM a WHERE b RETURNING *) SELECT * FROM d", ["deletes-data"], ["unbatched-backfill table public.a"]],
   ["UPDATE a SET b = 1", ["changes-data"], ["unbounded-dml table public.a"]],
   ["INSERT INTO a VALUES (1)", ["changes-data"], []],
   ["MERGE INTO a USING b ON a.id = b.id WHEN MATCHED THEN DELETE", ["deletes-data", "changes-data"], []],
   ["COPY a FROM STDIN", ["changes-data"], []],
   ["SELECT setval('s', 1)", ["changes-data"], ["sequence-rewind null"]],
-  ["ALTER TABLE a ALTER b TYPE int USING b::int", [], []],
-  ["ALTER TABLE a ALTER b TYPE int USING length(b)", ["changes-data"], []],
-  ["EXPLAIN ANALYZE DELETE FROM a WHERE b", ["deletes-data"], []],
+  [
+    "ALTER TABLE a ALTER b TYPE int USING b::int",
+    [],
+    ["column-type-rewrite column public.a.b", "cached-plan-break table public.a"],
+  ],
+  [
+    "ALTER TABLE a ALTER b TYPE int USING length(b)",
+    ["changes-data"],
+    ["column-type-rewrite column public.a.b", "cached-plan-break table public.a"],
+  ],
+  ["EXPLAIN ANALYZE DELETE FROM a WHERE b", ["deletes-data"], ["unbatched-backfill table public.a"]],
   ["SELECT now(), lower(a), DATE(b), count(*) FROM t", [], []],
   // Rights
   ["GRANT SELECT ON a TO b", ["changes-rights"], ["access-control-change table public.a"]],
@@ -160,13 +169,17 @@ test.each<[string, readonly string[], readonly string[]]>([
     ["access-control-change null"],
   ],
   // History
-  ['UPDATE "_prisma_migrations" SET checksum = 1 WHERE id', ["changes-data", "touches-history"], []],
+  [
+    'UPDATE "_prisma_migrations" SET checksum = 1 WHERE id = 1',
+    ["changes-data", "touches-history"],
+    ["migration-history-rewritten null"],
+  ],
   [
     "DO $$ BEGIN EXECUTE 'DELETE FROM ' || '_prisma_migrations'; END $$",
     ["touches-history", "not-understood"],
-    ["opaque-sql null"],
+    ["opaque-sql null", "migration-history-rewritten null"],
   ],
-  ["CREATE TABLE other._prisma_migrations (id int)", [], []],
+  ["CREATE TABLE other._prisma_migrations (id int PRIMARY KEY)", [], []],
   // Outside
   ["COPY a TO PROGRAM 'x'", ["reaches-outside"], []],
   ["COPY a FROM '/x'", ["changes-data", "reaches-outside"], []],
@@ -201,18 +214,26 @@ test.each<[string, readonly string[], readonly string[]]>([
   // Contracts and locks
   ["ALTER TABLE a RENAME TO b", [], ["rename-table table public.a"]],
   ["ALTER TABLE a RENAME b TO c", [], ["rename-column column public.a.b"]],
-  ["ALTER TABLE a RENAME CONSTRAINT b TO c", [], []],
+  ["ALTER TABLE a RENAME CONSTRAINT b TO c", [], ["rename-constraint-or-index check public.a.b"]],
   ["ALTER TYPE t RENAME VALUE 'a' TO 'b'", [], ["rename-enum-value enum public.t"]],
   ["ALTER TABLE a SET SCHEMA s", [], ["move-schema table public.a"]],
   ["ALTER TABLE a ALTER b DROP NOT NULL", [], ["drop-not-null column public.a.b"]],
-  ["ALTER TABLE a ALTER b SET NOT NULL", [], ["set-not-null-nulls column public.a.b"]],
+  ["ALTER TABLE a ALTER b SET NOT NULL", [], ["set-not-null-nulls column public.a.b", "set-not-null-scan column public.a.b"]],
   ["ALTER TABLE a ADD b int NOT NULL", [], ["add-required-column column public.a.b"]],
-  ["ALTER TABLE a ADD b int NOT NULL DEFAULT 1, ADD c serial NOT NULL, ADD d int", [], []],
-  ["ALTER TABLE a ADD CONSTRAINT u UNIQUE (b)", [], ["unique-constraint-blocks table public.a"]],
+  [
+    "ALTER TABLE a ADD b int NOT NULL DEFAULT 1, ADD c serial NOT NULL, ADD d int",
+    [],
+    ["add-column-auto-increment column public.a.c"],
+  ],
+  [
+    "ALTER TABLE a ADD CONSTRAINT u UNIQUE (b)",
+    [],
+    ["unique-constraint-blocks table public.a", "unique-duplicates table public.a"],
+  ],
   ["ALTER TABLE a ADD CONSTRAINT u UNIQUE USING INDEX i", [], []],
   ["CREATE INDEX ON a (b)", [], ["index-build-blocks-writes table public.a"]],
   ["CREATE INDEX CONCURRENTLY ON a (b)", [], []],
-  ["DROP INDEX i", [], ["index-drop-blocks index public.i"]],
+  ["DROP INDEX i", [], ["index-drop-blocks index public.i", "index-dropped index public.i"]],
   ["LOCK TABLE a", [], ["explicit-table-lock table public.a"]],
   ["REFRESH MATERIALIZED VIEW m", [], ["matview-refresh-blocks materialized view public.m"]],
   ["SET session_replication_role = replica", [], ["constraint-triggers-disabled all tables"]],
@@ -225,7 +246,7 @@ test.each<[string, readonly string[], readonly string[]]>([
 
 test("what the script itself made has nobody to disturb and nothing to lose", async () => {
   const statements = await parse(
-    "CREATE TABLE a (id int); CREATE INDEX i ON a (id); ALTER TABLE a DROP COLUMN id, ADD b int NOT NULL; UPDATE a SET b = 1; DROP TABLE a",
+    "CREATE TABLE a (key int PRIMARY KEY, id int); CREATE INDEX i ON a (id); ALTER TABLE a DROP COLUMN id, ADD b int NOT NULL; UPDATE a SET b = 1; DROP TABLE a",
   );
   expect(statements.flatMap(({ hazards }) => hazards)).toEqual([]);
   const guarded = await parse("CREATE TABLE IF NOT EXISTS a (id int); DROP TABLE a");

@@ -1,12 +1,14 @@
-/** Writes what documents say of commands, flags, inputs and outputs, and action.yml; with `--check`, fails when they are not those of the sources. */
+/** Writes what documents say of commands, flags, inputs and outputs, action.yml and docs/hazards.md; with `--check`, fails when they are not those of the sources. */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { actionYml, withActionTables } from "./action-yml.ts";
 import { withTables } from "./command-tables.ts";
+import { hazardsMd } from "./hazard-docs.ts";
 
 const made: readonly (readonly [name: string, make: (text: string) => string])[] = [
   ["README.md", (text) => withActionTables(withTables(text))],
   ["action.yml", () => actionYml()],
+  ["docs/hazards.md", () => hazardsMd()],
 ];
 
 for (const [name, make] of made) {

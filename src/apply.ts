@@ -4,6 +4,7 @@ import { UserError } from "./errors.ts";
 import { type ExecutionResult, execute, type Journal } from "./execute.ts";
 import type { ApplyOutcome, Execution, Moved, Permission, TableRows, Unverified } from "./execution.ts";
 import { gatePlan, gateTarget } from "./gate.ts";
+import { hazardPolicyOf } from "./hazards/policy.ts";
 import type { Inputs } from "./inputs.ts";
 import { preflight } from "./pipeline.ts";
 import { shortDigest } from "./plan/digest.ts";
@@ -64,7 +65,10 @@ export async function apply(given: Inputs, request: ApplyRequest, tools: Tools):
     plan,
     environment: inputs.environment ?? "",
     permission: request.permission,
-    allowed: inputs.config.environments[inputs.environment ?? ""]?.allowHazards ?? [],
+    allowed: (inputs.config.environments[inputs.environment ?? ""]?.allowHazards ?? []).filter(
+      (name) => name === "not-understood" || name === "reaches-outside",
+    ),
+    hazards: hazardPolicyOf(inputs),
     changedFiles,
   });
   const early = [...request.refusals, ...gated];

@@ -11,6 +11,7 @@ import { shortSql } from "./report/short-sql.ts";
 import { safe } from "./report/terminal.ts";
 import { runApply, runSync, runVerify } from "./run-apply.ts";
 import { runCheck, runDrift, runPreflight, runSnapshot } from "./run-preflight.ts";
+import { runRehearse } from "./run-rehearse.ts";
 import { type Done, exitStatus, type Flags, paintFor, type Session, urlsAround } from "./session.ts";
 import { type Signals, watchSignals } from "./signals.ts";
 import { folderCache } from "./snapshot-cache.ts";
@@ -109,6 +110,7 @@ const runs: Readonly<Record<Command, (flags: Flags, session: Session) => Promise
   sync: runSync,
   apply: runApply,
   verify: runVerify,
+  rehearse: runRehearse,
 };
 
 function makeTools(quiet: boolean, standInLimits: ChildLimits): Tools {

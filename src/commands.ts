@@ -23,6 +23,7 @@ const option = {
   excludeSchemas: () => new Option("--exclude-schemas <a,b>", "PostgreSQL schemas to leave out"),
   devUrl: () => new Option("--dev-url <url>", "empty scratch database to use instead of the embedded engine"),
   shadowSchema: () => new Option("--shadow-schema <name>", "schema of the scratch database to build in, where it keeps several"),
+  noRehearsal: () => new Option("--no-rehearsal", "do not try the plan on a copy of the live schema"),
   task: () => new Option("--task <slug>", "names the folder of the log (default: proposed from the branch)"),
   out: () => new Option("--out <dir>", "folder for the reports 00 to 04 and artifacts/ (default: dev-docs/active/<task>/db)"),
   outFile: () => new Option("--out <file>", "file to write").makeOptionMandatory(),
@@ -46,6 +47,12 @@ const option = {
   acceptRisk: () => new Option("--accept-risk <reason>", "with --allow-destructive: why no backup is needed; recorded"),
   verifyCommand: () =>
     new Option("--verify-command <command>", "run afterwards, without a shell; its exit status is part of the verification"),
+  sql: () => new Option("--sql <file>", "file of SQL to try").makeOptionMandatory(),
+  transaction: () =>
+    new Option(
+      "--transaction <how>",
+      "single (default): one transaction as far as the engine allows; none: each statement for itself",
+    ),
   passUrl: () => new Option("--pass-url", "give the database URL to the verify command as DATABASE_URL"),
 } as const;
 
@@ -84,6 +91,7 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
       option.pushUntil,
       option.drop,
       ...building,
+      option.noRehearsal,
       option.task,
       option.out,
       option.exitCode,
@@ -108,6 +116,10 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
     description: "whether the database is still what an applied plan promised (04)",
     options: [...connecting, option.plan, ...verifying, ...reading, ...building, option.out],
   },
+  rehearse: {
+    description: "what a file of SQL would do to the database, tried on a copy of its schema; needs no project, writes nothing",
+    options: [...connecting, option.sql, option.transaction, option.devUrl],
+  },
   drift: {
     description: "what differs and why; for a schedule",
     options: [...connecting, ...reading, ...building, option.out, option.exitCode],
@@ -118,6 +130,7 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
       ...connecting,
       ...reading,
       ...building,
+      option.noRehearsal,
       option.dryRun,
       option.apply,
       ...verifying,

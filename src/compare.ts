@@ -4,6 +4,7 @@ import type { Change } from "./diff/change.ts";
 import { diff } from "./diff/diff.ts";
 import { compareWithCode, type DriftContext, type DriftReport, findDrift, type Sides } from "./diff/drift.ts";
 import { neutralize } from "./diff/neutralize.ts";
+import { respellable } from "./diff/respellable.ts";
 import { UserError } from "./errors.ts";
 import type { GitFacts } from "./git.ts";
 import type { Inputs } from "./inputs.ts";
@@ -181,19 +182,6 @@ function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: Script
     today: today(side),
   };
 }
-
-const respellable: ReadonlySet<string> = new Set([
-  "definition",
-  "expression",
-  "where",
-  "keys",
-  "using",
-  "check",
-  "default",
-  "generated",
-  "checks",
-  "columns",
-]);
 
 /**
  * The live schema with every object whose text differs only by the spelling of another server taken from the history. Both texts go

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isDate } from "./date.ts";
 import type { IgnoreRule } from "./diff/ignore.ts";
 import { UserError } from "./errors.ts";
+import { type HazardRule, isHazardRule } from "./hazards/policy.ts";
 
 export type Config = {
   /** Relative path of the file; null when there is none. */
@@ -24,8 +25,12 @@ export type EnvironmentConfig = {
   readonly unprotected: boolean;
   /** Who started a run may approve it. */
   readonly allowSelfReview: boolean;
-  /** Effects that apply lets run here although it refuses them elsewhere. */
-  readonly allowHazards: readonly ("not-understood" | "reaches-outside")[];
+  /** Effects that apply lets run here although it refuses them elsewhere; ids and severities of hazards that fail nothing here. */
+  readonly allowHazards: readonly (HazardRule | "not-understood" | "reaches-outside")[];
+  /** Ids and severities of hazards that keep a plan from being applied here. */
+  readonly failOn: readonly HazardRule[];
+  /** Rows up to which what blocks a table is over in a moment; null: the usual. */
+  readonly smallTable: number | null;
 };
 
 export type TargetConfig = {
@@ -52,6 +57,17 @@ const duration = z.union([z.string(), z.number()]).transform((value, context) =>
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
 
+/** `destructive`, `index-build-blocks-writes`: docs/hazards.md has them all. */
+const hazardRule = z.string().refine(isHazardRule, "it is neither a severity nor the id of a hazard: docs/hazards.md lists them");
+
+const allowance = z
+  .string()
+  .refine(
+    (name): name is HazardRule | "not-understood" | "reaches-outside" =>
+      name === "not-understood" || name === "reaches-outside" || isHazardRule(name),
+    "it is none of not-understood, reaches-outside, the severities and the ids of docs/hazards.md",
+  );
+
 const schema = z.strictObject({
   targets: z
     .record(
@@ -74,7 +90,9 @@ const schema = z.strictObject({
         "statement-timeout": duration.optional(),
         unprotected: z.boolean().optional(),
         "allow-self-review": z.boolean().optional(),
-        "allow-hazards": z.array(z.enum(["not-understood", "reaches-outside"])).optional(),
+        "allow-hazards": z.array(allowance).optional(),
+        "fail-on": z.array(hazardRule).optional(),
+        "small-table": z.int().nonnegative().optional(),
       }),
     )
     .optional(),
@@ -151,6 +169,8 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
       unprotected: environment.unprotected ?? false,
       allowSelfReview: environment["allow-self-review"] ?? false,
       allowHazards: environment["allow-hazards"] ?? [],
+      failOn: environment["fail-on"] ?? [],
+      smallTable: environment["small-table"] ?? null,
     })),
     approvers: raw.approvers ?? [],
     ignore: (raw.ignore ?? []).map((rule) => ({ object: rule.object, reason: rule.reason, until: rule.until ?? null })),

@@ -1,5 +1,6 @@
 import type { ConnectionFacts } from "./dialects/dialect.ts";
 import type { Permission } from "./execution.ts";
+import { applyPolicy, type HazardPolicy } from "./hazards/policy.ts";
 import { majorOf, shortDigest } from "./plan/digest.ts";
 import type { Effect, Plan } from "./plan/plan.ts";
 import type { Blocked } from "./plan/verdict.ts";
@@ -11,6 +12,8 @@ export type Request = {
   readonly permission: Permission;
   /** Effects that the configuration lets run in this environment although they are refused elsewhere. */
   readonly allowed: readonly Effect[];
+  /** Which hazards the configuration does not let this environment have. */
+  readonly hazards: HazardPolicy;
   /** Files of the source that are not what they were when the plan was made. */
   readonly changedFiles: readonly string[];
 };
@@ -23,6 +26,7 @@ export function gatePlan(request: Request): readonly Blocked[] {
     ...otherFiles(request),
     ...destroys(request),
     ...unreviewable(request),
+    ...applyPolicy(request.plan.statements, request.hazards).reasons,
   ];
 }
 

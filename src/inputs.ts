@@ -28,6 +28,8 @@ export type RawInputs = {
   readonly excludeSchemas?: string;
   readonly devUrl?: string;
   readonly shadowSchema?: string;
+  /** False: `--no-rehearsal`. */
+  readonly rehearsal?: boolean;
   readonly task?: string;
 };
 
@@ -54,6 +56,8 @@ export type Inputs = {
   readonly excludeSchemas: readonly string[];
   readonly devUrl: Secret | null;
   readonly shadowSchema: string | null;
+  /** Whether a plan is tried on a copy of the live schema. */
+  readonly rehearsal: "on" | "off";
   /** Names the folder of the task log; checked, safe in a path. Null: proposed from the branch. */
   readonly task: string | null;
 };
@@ -105,6 +109,7 @@ export async function readInputs(
     excludeSchemas: list(raw.excludeSchemas) ?? [],
     devUrl: raw.devUrl === undefined ? null : new Secret(raw.devUrl),
     shadowSchema: raw.shadowSchema ?? null,
+    rehearsal: raw.rehearsal === false ? "off" : "on",
     task: raw.task ?? null,
   };
 }

@@ -1,23 +1,36 @@
 import type { Config, EnvironmentConfig } from "./config-format.ts";
+import { usualSmallTable } from "./hazards/policy.ts";
 
 /** What `to` lets happen in this environment that `from` did not, one phrase each; `from` null: there was no configuration. Pure. */
 export function relaxations(from: Config | null, to: Config, environment: string): readonly string[] {
   const [before, after] = [from?.environments[environment] ?? strict, to.environments[environment] ?? strict];
   const ignored = new Set((from?.ignore ?? []).map(({ object }) => object));
   const ignores = to.ignore.filter(({ object }) => !ignored.has(object)).map(({ object }) => object);
+  const refused = before.failOn.filter((rule) => !after.failOn.includes(rule));
+  const small = (after.smallTable ?? usualSmallTable) > (before.smallTable ?? usualSmallTable);
+  const known = new Set((from?.approvers ?? []).map((login) => login.toLowerCase()));
+  const approvers = to.approvers.filter((login) => !known.has(login.toLowerCase()));
   const hazards = after.allowHazards.filter((name) => !before.allowHazards.includes(name));
   return [
     ...(after.unprotected && !before.unprotected ? [`nobody has to approve changes to ${environment}`] : []),
     ...(after.allowSelfReview && !before.allowSelfReview ? [`who started a run for ${environment} may approve it`] : []),
-    ...(hazards.length > 0 ? [`statements that are ${hazards.join(" or ")} may run in ${environment}`] : []),
+    ...(approvers.length > 0 ? [`${approvers.join(", ")} may approve by a review`] : []),
+    ...(hazards.length > 0 ? [`${hazards.join(" and ")} may pass in ${environment}`] : []),
+    ...(refused.length > 0
+      ? [`${refused.join(" and ")} no longer ${refused.length === 1 ? "keeps" : "keep"} a plan from ${environment}`]
+      : []),
+    ...(small ? [`tables of up to ${after.smallTable} rows count as small in ${environment}`] : []),
     ...(after.onDrift === "warn" && before.onDrift === "block" ? [`drift no longer blocks in ${environment}`] : []),
     ...(ignores.length > 0 ? [`${ignores.join(", ")} ${ignores.length === 1 ? "is" : "are"} no longer compared`] : []),
   ];
 }
 
-const strict: Pick<EnvironmentConfig, "unprotected" | "allowSelfReview" | "allowHazards" | "onDrift"> = {
-  unprotected: false,
-  allowSelfReview: false,
-  allowHazards: [],
-  onDrift: "warn",
-};
+const strict: Pick<EnvironmentConfig, "unprotected" | "allowSelfReview" | "allowHazards" | "failOn" | "onDrift" | "smallTable"> =
+  {
+    unprotected: false,
+    allowSelfReview: false,
+    allowHazards: [],
+    failOn: [],
+    smallTable: null,
+    onDrift: "warn",
+  };

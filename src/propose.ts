@@ -1,24 +1,46 @@
 import type { Comparison, Side } from "./compare.ts";
 import type { Change } from "./diff/change.ts";
+import type { Relaxed } from "./hazards/policy.ts";
+import { judgePlan } from "./judge-plan.ts";
 import { type BuiltPlan, type PlanRequest, planChanges, planMigrations } from "./plan/build-plan.ts";
 import { covered } from "./plan/coverage.ts";
 import type { Plan } from "./plan/plan.ts";
 import { decidePush, type PushDecision } from "./plan/push.ts";
 import { decideSync, type SyncDecision } from "./plan/sync.ts";
-import { judge, type Verdict } from "./plan/verdict.ts";
+import { blockedByRehearsal, judge, type Verdict } from "./plan/verdict.ts";
+import type { Rehearsal } from "./rehearsal.ts";
+import { rehearsePlan, withRehearsal } from "./rehearse-plan.ts";
 
 export type Proposal = {
+  /** What trying the plan showed; null without a plan that has statements. */
+  readonly rehearsal: Rehearsal | null;
   /** Null when none can be made; the verdict says why. */
   readonly plan: Plan | null;
   readonly verdict: Verdict;
   readonly push: PushDecision | null;
   readonly sync: SyncDecision | null;
+  /** Hazards that the configuration or a comment lets pass. */
+  readonly relaxed: readonly Relaxed[];
   /** Changes that our differ has no safe DDL for. */
   readonly refused: readonly { readonly change: Change; readonly reason: string }[];
 };
 
-/** The plan of the chosen strategy, and whether it may be approved as things are. */
+/** The plan of the chosen strategy, tried on a copy of the live schema, and whether it may be approved as things are. */
 export async function proposePlan(side: Side, comparison: Comparison): Promise<Proposal> {
+  const { parsed, ...proposal } = await planned(side, comparison);
+  const { plan, verdict } = proposal;
+  if (plan === null || plan.statements.length === 0) return proposal;
+  const rehearsal = await rehearsePlan(side, comparison, plan);
+  const judged = await judgePlan(side, withRehearsal(plan, rehearsal), parsed, {
+    rehearsal,
+    verdict: blockedByRehearsal(verdict, rehearsal),
+  });
+  return { ...proposal, ...judged, rehearsal };
+}
+
+type Planned = Proposal & Pick<BuiltPlan, "parsed">;
+
+async function planned(side: Side, comparison: Comparison): Promise<Planned> {
   switch (side.inputs.strategy) {
     case "migrate":
       return proposeMigrate(side, comparison);
@@ -29,7 +51,7 @@ export async function proposePlan(side: Side, comparison: Comparison): Promise<P
   }
 }
 
-async function proposeMigrate(side: Side, comparison: Comparison): Promise<Proposal> {
+async function proposeMigrate(side: Side, comparison: Comparison): Promise<Planned> {
   const { diagnosis, historyMissing, replay } = comparison;
   const failed = replay?.outcome === "replayed" && replay.end.outcome === "failed" ? replay.end : null;
   let built: BuiltPlan | null = null;
@@ -48,21 +70,48 @@ async function proposeMigrate(side: Side, comparison: Comparison): Promise<Propo
     hasMigrations: side.project.migrations.length > 0,
     undetermined: replay?.outcome === "undetermined" && diagnosis.pending.length > 0 ? replay : null,
   });
-  return { plan: historyMissing ? null : (built?.plan ?? null), verdict, push: null, sync: null, refused: [] };
+  return {
+    plan: historyMissing ? null : (built?.plan ?? null),
+    verdict,
+    rehearsal: null,
+    relaxed: [],
+    parsed: built?.parsed ?? [],
+    push: null,
+    sync: null,
+    refused: [],
+  };
 }
 
-async function proposePush(side: Side, comparison: Comparison): Promise<Proposal> {
+async function proposePush(side: Side, comparison: Comparison): Promise<Planned> {
   const { replay } = comparison;
   const made = replay?.outcome === "replayed" ? new Set(replay.before.objects.map(({ id }) => id)) : new Set<string>();
   const push = decidePush(comparison.changes, made, side.inputs.drop);
   const built = await planChanges(planRequest(side, comparison), push.planned, comparison.compared);
-  return { plan: built.plan, verdict: simpleVerdict(built.plan), push, sync: null, refused: built.refused };
+  return {
+    plan: built.plan,
+    verdict: simpleVerdict(built.plan),
+    rehearsal: null,
+    relaxed: [],
+    parsed: built.parsed,
+    push,
+    sync: null,
+    refused: built.refused,
+  };
 }
 
-async function proposeSync(side: Side, comparison: Comparison): Promise<Proposal> {
+async function proposeSync(side: Side, comparison: Comparison): Promise<Planned> {
   const sync = decideSync(side.live.objects, comparison.compared, comparison.changes);
   const built = await planChanges(planRequest(side, comparison), sync.added, comparison.compared);
-  return { plan: built.plan, verdict: simpleVerdict(built.plan), push: null, sync, refused: built.refused };
+  return {
+    plan: built.plan,
+    verdict: simpleVerdict(built.plan),
+    rehearsal: null,
+    relaxed: [],
+    parsed: built.parsed,
+    push: null,
+    sync,
+    refused: built.refused,
+  };
 }
 
 function simpleVerdict(plan: Plan): Verdict {
@@ -99,12 +148,7 @@ function planRequest(side: Side, comparison: Comparison): PlanRequest {
         database: connection.database,
         schemas: target.scope.include,
       },
-      rehearsal: {
-        outcome: "not-rehearsed",
-        engine: comparison.engine,
-        reason:
-          "This version replays the files on a stand-in of the code's history, but does not rehearse them on a copy of the live schema.",
-      },
+      rehearsal: { outcome: "not-rehearsed", engine: null, reason: "There is nothing to try: the plan has no statements." },
     },
   };
 }

@@ -56,7 +56,7 @@ export function preflightStatus({ proposal }: Preflight, flags: Flags): number {
 /** What differs, for a schedule. */
 export async function runDrift(flags: Flags, session: Session): Promise<Done> {
   const inputs = await inputsOf(flags, session, "required");
-  const found = await preflight(inputs, "drift", session.tools);
+  const found = await preflight({ ...inputs, rehearsal: "off" }, "drift", session.tools);
   if (flags.out !== undefined) await writePreflight(resolve(flags.out), found, await readTemplates(), session.redact, shown);
   const document = preflightDocument("drift", found, null);
   const drifted = found.comparison.report.drift.some(({ cause }) => cause !== "pending");

@@ -27,6 +27,8 @@ export type Flags = RawInputs & {
   readonly acceptRisk?: string;
   readonly verifyCommand?: string;
   readonly passUrl?: boolean;
+  readonly sql?: string;
+  readonly transaction?: string;
 };
 
 /** The outcome of a command: the document for `--json`, the text for people, the exit status. */

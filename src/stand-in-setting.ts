@@ -8,6 +8,8 @@ import type { Progress } from "./tools.ts";
 /** How stand-ins for this target are opened, and where their results are kept. */
 export type StandInSetting = {
   open(): Promise<StandIn>;
+  /** For a copy of the live schema, which has these roles: it ends earlier, and takes no schema of a scratch database for the whole. */
+  openCopy(roles: readonly string[], timeMs: number): Promise<StandIn>;
   readonly scope: Scope;
   /** A scratch database that somebody named must work; an engine of ours may fail, and that is a result. */
   readonly named: boolean;
@@ -37,11 +39,11 @@ export function standInSetting(
     extensions: facts.extensions.map(({ name, schema }) => ({ name, installedIn: schema })),
     shadowSchema: inputs.shadowSchema,
   };
-  const open = async (): Promise<StandIn> => {
-    const needed = await neededBy(engine.dialect, project, [...diagnosis.applied, ...diagnosis.pending], context);
+  const requestFor = async (migrations: readonly Migration[]): Promise<StandInRequest> => {
+    const needed = await neededBy(engine.dialect, project, migrations, context);
     const wanted = new Set(made === "all extensions" ? needed.extensions : project.extensions);
     for (const { name } of fixed.extensions) wanted.delete(name);
-    const request: StandInRequest = {
+    return {
       ...fixed,
       extensions: [...fixed.extensions, ...[...wanted].sort().map((name) => ({ name, installedIn: defaultSchema ?? "public" }))],
       roles: needed.roles,
@@ -49,12 +51,23 @@ export function standInSetting(
       targetIdentity: identity,
       limits: tools.standInLimits,
     };
-    return engine.driver.openStandIn(request);
+  };
+  const openCopy = async (roles: readonly string[], timeMs: number): Promise<StandIn> => {
+    const request = await requestFor(diagnosis.pending);
+    return engine.driver.openStandIn({
+      ...request,
+      schemas: request.schemas.slice(0, 1),
+      roles: [...new Set([...request.roles, ...roles])].sort(),
+      devUrl: inputs.shadowSchema === null ? inputs.devUrl : null,
+      shadowSchema: null,
+      limits: { ...request.limits, timeMs: Math.min(request.limits.timeMs, timeMs) },
+    });
   };
   const standInScope: Scope = { ...scope, absent: "leave out" };
   const devUrl = inputs.devUrl === null ? null : sha256(inputs.devUrl.reveal());
   return {
-    open,
+    open: async () => engine.driver.openStandIn(await requestFor([...diagnosis.applied, ...diagnosis.pending])),
+    openCopy,
     scope: standInScope,
     named: inputs.devUrl !== null,
     cache: tools.cache,

@@ -214,7 +214,7 @@ async function planAgain(inputs: Inputs, request: VerifyRequest, tools: Tools): 
       reason: `The code has moved on since the plan was made (${request.changedFiles.length} files differ), so a plan made now says nothing about this one.`,
     };
   tools.progress.step("Planning once more: nothing may be left to do");
-  const { verdict, plan } = (await preflight(inputs, request.task, tools)).proposal;
+  const { verdict, plan } = (await preflight({ ...inputs, rehearsal: "off" }, request.task, tools)).proposal;
   if (verdict.outcome === "blocked") return { outcome: "blocked", reasons: verdict.reasons };
   if (verdict.outcome === "up-to-date" || plan === null) return { outcome: "empty" };
   return { outcome: "not-empty", statements: plan.statements.map(({ sql }) => sql) };

@@ -28,6 +28,7 @@ const inputs: Inputs = {
   excludeSchemas: [],
   devUrl: null,
   shadowSchema: null,
+  rehearsal: "on",
   task: null,
 };
 
@@ -122,6 +123,8 @@ export function aPreflight({ plan = null, verdict, drift = [], live = before, ov
     proposal: {
       plan,
       verdict: verdict ?? { outcome: planned ? "planned" : "up-to-date" },
+      rehearsal: null,
+      relaxed: [],
       push: null,
       sync: null,
       refused: [],

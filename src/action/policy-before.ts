@@ -57,7 +57,11 @@ export function needsHeldBackHazards({ heldBack, inputs }: CountingPolicy, plan:
   if (heldBack?.keys.includes("allow-hazards") !== true) return false;
   const counts = environmentOf(inputs.config, inputs).allowHazards;
   const more = environmentOf(given.config, inputs).allowHazards.filter((effect) => !counts.includes(effect));
-  return plan.statements.some(({ effects }) => more.some((effect) => effects.includes(effect)));
+  return plan.statements.some(({ effects, hazards }) =>
+    more.some(
+      (rule) => effects.some((effect) => effect === rule) || hazards.some(({ id, severity }) => id === rule || severity === rule),
+    ),
+  );
 }
 
 type Before = { readonly config: Config; readonly why: string };
@@ -133,6 +137,8 @@ const unset: EnvironmentConfig = {
   unprotected: false,
   allowSelfReview: false,
   allowHazards: [],
+  failOn: [],
+  smallTable: null,
 };
 
 function environmentOf({ environments }: Config, { environment }: Inputs): EnvironmentConfig {

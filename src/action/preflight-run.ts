@@ -99,8 +99,12 @@ function isBlocked(look: Look): boolean {
 /** Hazards count before the merge only: after it, whoever approves has read them. */
 function isBad(look: Look, failing: ReadonlySet<string>, proposed: boolean): boolean {
   if (isBlocked(look)) return true;
-  const hazards = planOf(look)?.statements.flatMap((statement) => statement.hazards) ?? [];
-  return proposed && hazards.some(({ severity }) => failing.has(severity));
+  const plan = planOf(look);
+  if (!proposed || plan === null || look.outcome !== "compared") return false;
+  const { relaxed } = look.found.proposal;
+  return plan.statements.some(({ hazards }, index) =>
+    hazards.some(({ id, severity }) => failing.has(severity) && !relaxed.some((one) => one.statement === index && one.id === id)),
+  );
 }
 
 async function refuseSecondAttempt({ door, facts }: ActionRun): Promise<void> {

@@ -1,5 +1,8 @@
 import type { Change } from "../diff/change.ts";
+import type { Question } from "../hazards/question.ts";
+import type { Risk } from "../hazards/risk.ts";
 import type { Effect, Hazard } from "../plan/plan.ts";
+import type { Observation } from "../rehearsal.ts";
 import type { DialectName, Extension, ObjectId, SchemaObject, Snapshot } from "../schema/snapshot.ts";
 import type { Secret } from "../secret.ts";
 
@@ -16,7 +19,16 @@ export interface Dialect {
   groupStatements(statements: readonly ParsedStatement[]): readonly StatementGroup[];
   /** Statements that bring `from` to `to`, in an order that runs. Throws nothing: what has no safe DDL comes back in `refused`. */
   writeDdl(changes: readonly Change[], context: DdlContext): Ddl;
+  /** A question about rows as one SELECT that gives one number, `count`. Null: not asked here. */
+  writeProbe(question: Question, limit: number): string | null;
+  /** What of a statement a server does not know yet, although a newer one takes it. */
+  newerThan(sql: string, context: NewerContext): Promise<readonly NewerFeature[]>;
 }
+
+/** `objects`: all that the schema has or gets: what it defines itself is not new. */
+export type NewerContext = { readonly serverMajor: number; readonly objects: readonly SchemaObject[] };
+
+export type NewerFeature = { readonly what: string; readonly since: number };
 
 export type Traits = {
   readonly schemas: boolean;
@@ -24,6 +36,8 @@ export type Traits = {
   readonly concurrentIndexes: boolean;
   /** In bytes; longer names are cut by the server. Null: no limit. */
   readonly maxIdentifierBytes: number | null;
+  /** Whether some changes are refused, or reach further, only where a table has rows: a rehearsal then needs some. */
+  readonly refusesByRows: boolean;
 };
 
 export type ScriptContext = {
@@ -33,6 +47,8 @@ export type ScriptContext = {
   readonly historyTables: readonly ObjectId[];
   /** The schema before the script, where it is known: some hazards show only with it (columns that a table's copy leaves behind). */
   readonly objects?: readonly SchemaObject[];
+  /** Tables that earlier files of the same plan make: nobody uses them yet. */
+  readonly madeEarlier?: readonly ObjectId[];
 };
 
 export type ParsedScript = {
@@ -59,7 +75,10 @@ export type ParsedStatement = {
   readonly creates: readonly ObjectId[];
   /** Roles it names (GRANT, OWNER TO, policies), unquoted; a stand-in has to have them. */
   readonly roles: readonly string[];
+  /** Those that count as long as nobody has looked. */
   readonly hazards: readonly Hazard[];
+  /** All that it may have, with what a rehearsal or the rows can say about it. */
+  readonly risks: readonly Risk[];
 };
 
 /** Statements of one file that run in one transaction, or, without one, each for itself. */
@@ -132,7 +151,10 @@ export interface ComparedDatabase {
   inspectEnvironment(scope: Scope): Promise<EnvironmentFacts>;
 }
 
-export interface LiveDatabase extends ReadSession, ComparedDatabase, AsyncDisposable {}
+export interface LiveDatabase extends ReadSession, ComparedDatabase, AsyncDisposable {
+  /** Settings with which a session of this user begins, as far as they decide what a statement does. */
+  sessionSettings(): Promise<readonly SessionSetting[]>;
+}
 
 /**
  * The session that executes an approved plan. Questions (`query`, `introspect`) are still asked read-only, between transactions only.
@@ -281,7 +303,50 @@ export interface StandIn extends AsyncDisposable {
    * and everything is rolled back. What can't be created comes back as it went in.
    */
   respell(objects: readonly SchemaObject[], scope: Scope): Promise<readonly SchemaObject[]>;
+  /** Runs our own DDL statement by statement; what can't be had here is left out. */
+  build(statements: readonly string[]): Promise<Built>;
+  /** Runs the statements of a plan as the runner would, and watches each. What stays is for `introspect` to read. */
+  rehearse(request: RehearsalRequest): Promise<Rehearsed>;
 }
+
+export type Built =
+  | { readonly outcome: "built"; readonly failed: readonly { readonly index: number; readonly message: string }[] }
+  | { readonly outcome: "killed"; readonly message: string };
+
+export type RehearsalRequest = {
+  readonly batches: readonly RehearsedBatch[];
+  /** Of the live database's sessions: some decide what a statement does. */
+  readonly settings: readonly SessionSetting[];
+  /** The schema of unqualified names. */
+  readonly defaultSchema: string | null;
+  /** Tables that have rows on the live database; only where the dialect's `refusesByRows` asks for them. */
+  readonly filled: readonly ObjectId[];
+};
+
+export type SessionSetting = { readonly name: string; readonly value: string };
+
+/** Statements that commit or fail together. */
+export type RehearsedBatch = {
+  /** Statements of another origin (file) begin in a fresh session. */
+  readonly origin: string;
+  readonly transactional: boolean;
+  readonly foreignKeys: StatementGroup["foreignKeys"];
+  readonly statements: readonly string[];
+};
+
+export type Rehearsed = {
+  /** One per statement, in order. */
+  readonly observations: readonly Observation[];
+  /** What ended it before the last statement. */
+  readonly stopped: null | {
+    /** Null: at the end of a transaction. */
+    readonly statement: number | null;
+    /** `refused`: the engine said no. `gone`: a limit ended it, or it broke down. */
+    readonly kind: "refused" | "gone";
+    readonly message: string;
+    readonly code: string | null;
+  };
+};
 
 export type StandInScript = { readonly name: string; readonly sql: string };
 

@@ -28,7 +28,12 @@ export type PlanRequest = {
 /** States that the history passes through: before the first pending file, and after each (null where it was not read). */
 export type HistoryStates = { readonly before: Snapshot; readonly after: readonly (Snapshot | null)[]; readonly end: Snapshot };
 
-export type BuiltPlan = { readonly plan: Plan; readonly conflicts: Patched["conflicts"] };
+export type BuiltPlan = {
+  readonly plan: Plan;
+  readonly conflicts: Patched["conflicts"];
+  /** What was read of each statement of the plan, in its order: of several where our own DDL writes them as one. */
+  readonly parsed: readonly (readonly ParsedStatement[])[];
+};
 
 /** The plan for `migrate`: the pending files, verbatim, statement by statement, with one transaction per file where the engine allows it. */
 export async function planMigrations(
@@ -40,16 +45,22 @@ export async function planMigrations(
   const expected = patch(base.objects, states.before.objects, states.end.objects);
   const batches: Batch[] = [];
   const statements: PlanStatement[] = [];
+  const read: (readonly ParsedStatement[])[] = [];
   const touched = new Set<ObjectId>();
   let reached = states.before;
   for (const [index, migration] of pending.entries()) {
-    const script = await request.dialect.parseScript(migration.sql ?? "", { ...request.context, objects: reached.objects });
+    const script = await request.dialect.parseScript(migration.sql ?? "", {
+      ...request.context,
+      objects: reached.objects,
+      madeEarlier: madeBetween(states.before, reached),
+    });
     reached = states.after[index] ?? reached;
     for (const group of groupsOf(request.dialect, script.statements)) {
       const { transactional, foreignKeys } = group;
       batches.push({ origin: migration.id, transactional, foreignKeys, after: null });
       for (const parsed of group.statements) {
         statements.push(planStatement(parsed, migration.id, batches.length - 1));
+        read.push([parsed]);
         for (const id of [...parsed.touches, ...parsed.creates]) touched.add(id);
       }
     }
@@ -79,7 +90,14 @@ export async function planMigrations(
       changes,
     }),
     conflicts: expected.conflicts,
+    parsed: read,
   };
+}
+
+/** Tables that earlier files of the plan make. */
+function madeBetween(before: Snapshot, reached: Snapshot): readonly ObjectId[] {
+  const known = new Set(before.objects.map(({ id }) => id));
+  return reached.objects.flatMap(({ id, kind }) => (kind === "table" && !known.has(id) ? [id] : []));
 }
 
 /** The plan for `push` and `sync`: our own differ's statements from live to code. */
@@ -127,6 +145,7 @@ export async function planChanges(
     plan: finish(request, { batches, statements, migrations: [], touched, expected, changes: planned }),
     conflicts: [],
     refused,
+    parsed: groups.flatMap(({ statements: indexes }) => indexes.map((index) => parsed[index] ?? [])),
   };
 }
 

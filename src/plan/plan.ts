@@ -74,7 +74,12 @@ export type Plan = {
   };
   readonly batches: readonly Batch[];
   readonly statements: readonly PlanStatement[];
-  readonly rehearsal: { readonly outcome: "not-rehearsed"; readonly engine: string | null; readonly reason: string };
+  /** Outside of the digest. `reason`: why not, or what failed. */
+  readonly rehearsal: {
+    readonly outcome: "rehearsed" | "failed" | "not-rehearsed";
+    readonly engine: string | null;
+    readonly reason: string | null;
+  };
   readonly rollback: readonly RollbackStep[];
   readonly summary: { readonly add: number; readonly change: number; readonly drop: number };
 };
@@ -98,7 +103,7 @@ export type PlanStatement = {
   readonly changes: readonly string[];
   readonly effects: readonly Effect[];
   readonly hazards: readonly Hazard[];
-  /** Filled by rehearsal; empty until then. */
+  /** What the rehearsal saw; empty where there was none. Outside of the digest. */
   readonly locks: readonly { readonly relation: string; readonly mode: string }[];
   readonly rewrites: readonly string[];
 };

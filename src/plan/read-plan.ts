@@ -133,7 +133,11 @@ const shape = z.object({
       rewrites: z.array(z.string()),
     }),
   ),
-  rehearsal: z.object({ outcome: z.literal("not-rehearsed"), engine: z.string().nullable(), reason: z.string() }),
+  rehearsal: z.object({
+    outcome: z.enum(["rehearsed", "failed", "not-rehearsed"]),
+    engine: z.string().nullable(),
+    reason: z.string().nullable(),
+  }),
   rollback: z.array(z.union([z.object({ sql: z.string() }), z.object({ irreversible: z.string() })])),
   summary: z.object({ add: z.number(), change: z.number(), drop: z.number() }),
 });

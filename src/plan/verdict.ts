@@ -1,6 +1,7 @@
 import type { Drift } from "../diff/drift.ts";
 import type { Patched } from "../diff/patch.ts";
 import type { FailureReason } from "../errors.ts";
+import type { Rehearsal } from "../rehearsal.ts";
 import type { ObjectId, SchemaObject } from "../schema/snapshot.ts";
 import type { HistoryDiagnosis, HistoryProblem } from "../source/source.ts";
 import type { Plan } from "./plan.ts";
@@ -49,6 +50,18 @@ export function judge(findings: Findings): Verdict {
   const [first, ...rest] = reasons;
   if (first !== undefined) return { outcome: "blocked", reasons: [first, ...rest] };
   return { outcome: findings.plan !== null && findings.plan.statements.length > 0 ? "planned" : "up-to-date" };
+}
+
+/** A plan that a copy of the live schema refuses would be refused by the live database. Other reasons come first: they may be why. */
+export function blockedByRehearsal(verdict: Verdict, rehearsal: Rehearsal): Verdict {
+  if (rehearsal.outcome !== "failed" || verdict.outcome === "up-to-date") return verdict;
+  const reason: Blocked = {
+    reason: "invalid-source",
+    object: null,
+    message: `The plan fails on a copy of the live schema. ${rehearsal.reason}`,
+    hint: "Correct the statement: nothing of it has been applied here. If the copy is wrong and the live database would take it, --no-rehearsal leaves the copy out.",
+  };
+  return { outcome: "blocked", reasons: verdict.outcome === "blocked" ? [...verdict.reasons, reason] : [reason] };
 }
 
 function missingHistory({ historyMissing, hasMigrations }: Findings): readonly Blocked[] {

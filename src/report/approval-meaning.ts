@@ -2,16 +2,21 @@ import type { Preflight } from "../pipeline.ts";
 import type { Effect, Plan } from "../plan/plan.ts";
 import { bullets, code, join, type Markdown, md, prose, text } from "./markdown.ts";
 import { enumerate } from "./parts.ts";
+import { rehearsalWords } from "./rehearsal.ts";
 
 /** What is allowed by approving a plan, and what is not. */
-export function approvalMeaning({ connection, inputs, scope }: Preflight, plan: Plan, said: keyof typeof sayings): Markdown {
+export function approvalMeaning(
+  { connection, inputs, scope, proposal }: Preflight,
+  plan: Plan,
+  said: keyof typeof sayings,
+): Markdown {
   return bullets([
     md`**Where:** environment ${code(plan.environment)}, database ${code(connection.display)}, identity ${code(plan.target.identity.slice(0, 12))}. A copy or a replica of it is another database.`,
     md`**Scope:** ${scope.include.length === 0 ? md`the whole file` : md`schemas ${join(scope.include.map(code), ", ")}`}.`,
     md`**Strategy:** ${strategyWords(plan)}.`,
     md`**What runs:** ${plan.statements.length === 1 ? md`this statement` : md`these ${plan.statements.length} statements, in this order`}, and nothing else; only while ${plan.strategy === "migrate" ? md`what the plan touches is as it was read` : md`the database is in the state that was read`} (fingerprint ${code(plan.base.fingerprint.slice(0, 12))}).`,
     md`**What may be destroyed:** ${losses(plan, said)}`,
-    md`**Rehearsal:** none. ${prose(plan.rehearsal.reason)}`,
+    md`**Rehearsal:** ${proposal.rehearsal === null ? prose(plan.rehearsal.reason ?? "") : join(rehearsalWords(proposal.rehearsal).map(prose), " ")}`,
     md`**Verification:** afterwards the structure is to equal the expected one (fingerprint ${code(plan.expected.fingerprint.slice(0, 12))}), and a second plan is to be empty; apply looks, and writes 04.`,
     md`**Way back:** ${plan.rollback.some((step) => "irreversible" in step) ? md`in part; what is lost is listed above` : plan.rollback.length > 0 ? md`the SQL above` : md`nothing of the structure changes, so there is nothing to bring back`}.`,
     ...(inputs.push === null

@@ -4,13 +4,16 @@ import { describeChange } from "../diff/describe-change.ts";
 import type { Drift } from "../diff/drift.ts";
 import type { FailureReason } from "../errors.ts";
 import type { Execution } from "../execution.ts";
+import type { Relaxed } from "../hazards/policy.ts";
 import type { InitDocument } from "../init/document.ts";
 import type { Preflight } from "../pipeline.ts";
 import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
+import type { Rehearsal } from "../rehearsal.ts";
+import type { RehearsedSql } from "../rehearse-sql.ts";
 import type { Verification } from "../verification.ts";
 import type { Way, Ways } from "../ways.ts";
 
-export type Command = "init" | "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify";
+export type Command = "init" | "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify" | "rehearse";
 export type Outcome =
   | "up-to-date"
   | "planned"
@@ -56,6 +59,10 @@ export type JsonDocument = {
   } | null;
   readonly statements: readonly PlanStatement[];
   readonly hazards: readonly Hazard[];
+  /** Hazards that the configuration or a comment lets pass, with who said so and why. */
+  readonly relaxed: readonly Relaxed[];
+  /** What trying the plan on a copy of the live schema showed; null without a plan that has statements. */
+  readonly rehearsal: Rehearsal | null;
   /** What an apply did; null for other commands. */
   readonly execution: Execution | null;
   /** Null where nothing was verified. */
@@ -81,6 +88,8 @@ const empty: Omit<JsonDocument, "command" | "outcome"> = {
   sync: null,
   statements: [],
   hazards: [],
+  relaxed: [],
+  rehearsal: null,
   execution: null,
   verification: null,
   init: null,
@@ -126,6 +135,8 @@ export function preflightDocument(command: Command, preflight: Preflight, planPa
           },
     statements: plan?.statements ?? [],
     hazards: plan?.statements.flatMap(({ hazards }) => hazards) ?? [],
+    relaxed: proposal.relaxed,
+    rehearsal: proposal.rehearsal,
   };
 }
 
@@ -198,6 +209,23 @@ function failureReasonOf({ outcome, reasons, stop }: Execution, verification: Ve
       if (stop?.failure?.kind === "lock-timeout") return "lock-timeout";
       return stop?.failure?.kind === "permission" ? "permission-denied" : "apply-failed";
   }
+}
+
+export function rehearseDocument({ statements, rehearsal }: RehearsedSql, environment: string | null): JsonDocument {
+  const outcome = { rehearsed: "done", failed: "blocked", "not-rehearsed": "failed" } as const;
+  const reason = rehearsal.outcome === "rehearsed" ? null : rehearsal.reason;
+  return {
+    ...empty,
+    command: "rehearse",
+    outcome: outcome[rehearsal.outcome],
+    failureReason: reason === null ? null : "invalid-source",
+    message: reason,
+    environment,
+    counts: { ...empty.counts, statements: statements.length },
+    statements,
+    hazards: statements.flatMap(({ hazards }) => hazards),
+    rehearsal,
+  };
 }
 
 export function plainDocument(command: Command, environment: string | null, message: string): JsonDocument {

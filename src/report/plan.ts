@@ -10,10 +10,12 @@ import { bullets, code, codeInHtml, count, fence, fill, fold, join, type Markdow
 import { enumerate, footer, sentence } from "./parts.ts";
 import { destroys, extent } from "./plan-extent.ts";
 import { reasonsTable } from "./reasons-table.ts";
+import { rehearsalWords } from "./rehearsal.ts";
 import { shortSql } from "./short-sql.ts";
 import { numberedSql } from "./sql-block.ts";
 import { statementMarks } from "./statement-marks.ts";
 import { strategyLists } from "./strategy-lists.ts";
+import { waitOf } from "./waits.ts";
 import { wayBack } from "./way-back.ts";
 
 /**
@@ -31,9 +33,10 @@ export function renderPlan(preflight: Preflight, template: string, planPath: str
       preflight.proposal.verdict.outcome === "blocked" ? reasonsTable(preflight.proposal.verdict.reasons) : beside(preflight),
     counts: planned === null ? md`` : effectCounts(planned),
     statements: join(
-      [strategyLists(preflight, (title) => md`## ${title}`), ...(planned === null ? [] : [statements(planned)])].filter(
-        (part) => part !== "",
-      ),
+      [
+        strategyLists(preflight, (title) => md`## ${title}`),
+        ...(planned === null ? [] : [statements(planned, preflight)]),
+      ].filter((part) => part !== ""),
       "\n",
     ),
     sql: planned === null ? md`` : sql(planned),
@@ -96,14 +99,29 @@ function effectCounts(plan: Plan): Markdown {
   return table([md`Statements that`, md`How many (which)`], rows);
 }
 
-function statements(plan: Plan): Markdown {
+function statements(plan: Plan, { proposal, live }: Preflight): Markdown {
+  const observations = proposal.rehearsal?.observations ?? [];
+  const watched = { plan, observations, statistics: live.statistics };
   const rows = plan.statements.map((statement, index) => [
     md`${index + 1}`,
     code(statement.origin),
     code(shortSql(statement.sql, 100)),
+    ...(observations.length === 0 ? [] : [text(waitOf(index, watched) ?? "")]),
     statementMarks(statement),
   ]);
-  return join([md`## Statements\n`, table([md`#`, md`From`, md`Statement`, md`To mind`], rows), ...saferWays(plan)], "\n");
+  const header = [md`#`, md`From`, md`Statement`, ...(observations.length === 0 ? [] : [md`As it was tried`]), md`To mind`];
+  const how = proposal.rehearsal === null ? [] : [md`${join(rehearsalWords(proposal.rehearsal).map(prose), " ")}\n`];
+  return join([md`## Statements\n`, ...letPass(proposal), ...how, table(header, rows), ...saferWays(plan)], "\n");
+}
+
+/** What nobody is kept from, and who said so. */
+function letPass({ relaxed }: Preflight["proposal"]): readonly Markdown[] {
+  if (relaxed.length === 0) return [];
+  const items = relaxed.map(({ statement, id, by, reason }) => {
+    const who = by === "configuration" ? md`the configuration` : md`a comment in the file: ${text(reason ?? "")}`;
+    return md`statement ${statement + 1}, ${code(id)}, by ${who}`;
+  });
+  return [md`**Let pass:**\n\n${bullets(items)}\n`];
 }
 
 function saferWays(plan: Plan): readonly Markdown[] {

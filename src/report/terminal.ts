@@ -5,7 +5,9 @@ import { shortDigest } from "../plan/digest.ts";
 import { effectWords } from "./effects.ts";
 import { visible } from "./markdown.ts";
 import { describeLeft, engineTitle } from "./parts.ts";
+import { rehearsalWords } from "./rehearsal.ts";
 import { shortSql } from "./short-sql.ts";
+import { waitOf } from "./waits.ts";
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 /** Colours a text, or not; made by the door that knows the terminal. */
@@ -88,7 +90,7 @@ function driftLine(entry: Drift): string {
   return safe(entry.change === null ? `${entry.object}: ${entry.summary}` : entry.summary);
 }
 
-function planLines({ proposal }: Preflight, paint: Paint): readonly string[] {
+function planLines({ proposal, live }: Preflight, paint: Paint): readonly string[] {
   const lines: string[] = [];
   if (proposal.sync !== null) {
     lines.push("", `${paint("green", "✓")} ${proposal.sync.existing.length} objects already there`);
@@ -112,6 +114,8 @@ function planLines({ proposal }: Preflight, paint: Paint): readonly string[] {
   for (const [index, statement] of plan.statements.slice(0, 30).entries()) {
     const mind = statement.effects.map((effect) => paint("red", effectWords[effect])).join(", ");
     lines.push(`  ${String(index + 1).padStart(2)}  ${safe(shortSql(statement.sql, 90))}${mind === "" ? "" : `  ${mind}`}`);
+    const wait = waitOf(index, { plan, observations: proposal.rehearsal?.observations ?? [], statistics: live.statistics });
+    if (wait !== null) lines.push(`      ${paint("dim", safe(wait))}`);
   }
   if (plan.statements.length > 30) {
     const bad = plan.statements.slice(30).filter(({ effects }) => effects.length > 0).length;
@@ -122,5 +126,6 @@ function planLines({ proposal }: Preflight, paint: Paint): readonly string[] {
       ),
     );
   }
-  return lines;
+  const [rehearsed] = proposal.rehearsal === null ? [] : rehearsalWords(proposal.rehearsal);
+  return rehearsed === undefined ? lines : [...lines, "", paint("dim", safe(rehearsed))];
 }

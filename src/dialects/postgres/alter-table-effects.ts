@@ -1,69 +1,100 @@
-import type { AlterTableCmd, ColumnDef } from "libpg-query";
-import type { ObjectId } from "../../schema/snapshot.ts";
+import type { AlterTableCmd } from "libpg-query";
+import type { TableName } from "../../hazards/question.ts";
+import type { ObjectId, ObjectKind } from "../../schema/snapshot.ts";
+import { addColumnHazards, columnTypeHazards, defaultHazards, dropColumnHazards, notNullHazards } from "./column-hazards.ts";
+import { addConstraintHazards, dropConstraintHazards, validateHazards } from "./constraint-hazards.ts";
 import { effect, type Finding, risk, type Surroundings } from "./findings.ts";
-import { type NodeOf, relationParts, strings } from "./syntax-tree.ts";
+import { type NodeOf, relationParts } from "./syntax-tree.ts";
+import { attachHazards, optionHazards } from "./table-hazards.ts";
+
+/** A table that was there before, one of the actions on it, and all of them. */
+export type AlteredTable = Surroundings & {
+  readonly id: ObjectId;
+  readonly name: TableName;
+  readonly command: AlterTableCmd;
+  readonly commands: readonly AlterTableCmd[];
+  column(name: string | undefined): ObjectId;
+  part(kind: ObjectKind, name: string): ObjectId;
+};
 
 /** ALTER TABLE: what each of its actions does to a table that was there before. */
 export function alterTableFindings(
   { relation, cmds, objtype }: NodeOf<"AlterTableStmt">,
-  { names, isNew }: Surroundings,
+  around: Surroundings,
 ): readonly Finding[] {
-  const table = names.relation(
-    relation,
-    objtype === "OBJECT_VIEW" ? "view" : objtype === "OBJECT_SEQUENCE" ? "sequence" : "table",
-  );
-  const column = (name: string | undefined) => names.part("column", relationParts(relation ?? {}), name ?? "");
-  return (cmds ?? []).flatMap((node) => {
-    if (!("AlterTableCmd" in node)) return [];
-    const command = node.AlterTableCmd;
-    const cascade = command.behavior === "DROP_CASCADE" ? [risk("drop-cascade-collateral", column(command.name))] : [];
-    const found = isNew(table) ? onNewTable(command) : onOldTable(command, table, column);
-    return [...found, ...cascade];
+  const { names, isNew } = around;
+  const id = names.relation(relation, objtype === "OBJECT_VIEW" ? "view" : objtype === "OBJECT_SEQUENCE" ? "sequence" : "table");
+  const parts = relationParts(relation ?? {});
+  const part = (kind: ObjectKind, name: string) => names.part(kind, parts, name);
+  const column = (name: string | undefined) => part("column", name ?? "");
+  const commands = (cmds ?? []).flatMap((node) => ("AlterTableCmd" in node ? [node.AlterTableCmd] : []));
+  return commands.flatMap((command) => {
+    const cascade =
+      command.behavior === "DROP_CASCADE"
+        ? [risk("drop-cascade-collateral", column(command.name), { sign: { seen: "drop", of: null } })]
+        : [];
+    const altered: AlteredTable = { ...around, id, name: names.tableName(parts), command, commands, column, part };
+    return [...(isNew(id) ? onNewTable(command, altered) : onOldTable(command, altered)), ...cascade];
   });
 }
 
-/** Its rows are new, its rights are not the less real. */
-function onNewTable({ subtype }: AlterTableCmd): readonly Finding[] {
-  return subtype !== undefined && changesRights.has(subtype) ? [effect("changes-rights")] : [];
+/** Its rows are new; its rights, and the locks on other tables, are not the less real. */
+function onNewTable({ subtype, def }: AlterTableCmd, { names, isNew, before }: AlteredTable): readonly Finding[] {
+  if (subtype !== undefined && changesRights.has(subtype)) return [effect("changes-rights")];
+  if (subtype !== "AT_AddConstraint" || def === undefined || !("Constraint" in def)) return [];
+  const parent = def.Constraint.contype === "CONSTR_FOREIGN" ? names.relation(def.Constraint.pktable) : null;
+  if (parent === null || isNew(parent)) return [];
+  return [risk("foreign-key-locks-parent", parent, { sign: { seen: "lock", of: parent }, presumed: before.has(parent) })];
 }
 
-function onOldTable(command: AlterTableCmd, table: ObjectId, column: (name: string | undefined) => ObjectId): readonly Finding[] {
+function onOldTable(command: AlterTableCmd, table: AlteredTable): readonly Finding[] {
   const { subtype, name, def } = command;
-  if (subtype !== undefined && changesRights.has(subtype))
-    return [effect("changes-rights"), risk("access-control-change", table)];
+  const { id } = table;
+  if (subtype !== undefined && changesRights.has(subtype)) return [effect("changes-rights"), risk("access-control-change", id)];
   switch (subtype) {
     case "AT_DropColumn":
-      return [effect("deletes-data"), risk("drop-column", column(name))];
+      return dropColumnHazards(command, table);
     case "AT_AlterColumnType":
-      return def !== undefined && "ColumnDef" in def && computes(def.ColumnDef, name) ? [effect("changes-data")] : [];
+      return columnTypeHazards(command, table);
     case "AT_AddColumn":
-      return def !== undefined && "ColumnDef" in def && isRequired(def.ColumnDef)
-        ? [risk("add-required-column", column(def.ColumnDef.colname))]
-        : [];
+      return def !== undefined && "ColumnDef" in def ? addColumnHazards(def.ColumnDef, table) : [];
     case "AT_SetNotNull":
-      return [risk("set-not-null-nulls", column(name))];
+      return notNullHazards(command, table);
     case "AT_DropNotNull":
-      return [risk("drop-not-null", column(name))];
+      return [risk("drop-not-null", table.column(name))];
+    case "AT_ColumnDefault":
+      return defaultHazards(command, table);
     case "AT_AddConstraint":
-      return def !== undefined &&
-        "Constraint" in def &&
-        def.Constraint.contype === "CONSTR_UNIQUE" &&
-        def.Constraint.indexname === undefined
-        ? [risk("unique-constraint-blocks", table)]
-        : [];
+      return def !== undefined && "Constraint" in def ? addConstraintHazards(def.Constraint, table) : [];
+    case "AT_ValidateConstraint":
+      return validateHazards(command, table);
+    case "AT_DropConstraint":
+      return dropConstraintHazards(command, table);
     case "AT_DisableTrigAll":
     case "AT_DisableTrigUser":
-      return [risk("constraint-triggers-disabled", table)];
+      return [risk("constraint-triggers-disabled", id)];
+    case "AT_EnableTrig":
+    case "AT_EnableTrigAll":
+    case "AT_EnableTrigUser":
+    case "AT_DisableTrig":
+      return [risk("trigger-change-lock", id)];
     case "AT_SetLogged":
     case "AT_SetUnLogged":
-      return [risk("set-logged-unlogged", table)];
+      return [risk("set-logged-unlogged", id, { sign: { seen: "rewrite", of: id } })];
     case "AT_SetAccessMethod":
     case "AT_SetTableSpace":
-      return [risk("table-rewrite", table)];
+    case "AT_SetExpression":
+      return [risk("table-rewrite", id, { sign: { seen: "rewrite", of: id } })];
+    case "AT_SetRelOptions":
+      return optionHazards(command, id);
+    case "AT_ReplicaIdentity":
+      return [risk("replica-identity-lost", id, { question: { ask: "publications", table: table.name } })];
+    case "AT_AttachPartition":
+      return attachHazards(command, table);
     case "AT_DetachPartition":
       return def !== undefined && "PartitionCmd" in def && def.PartitionCmd.concurrent
         ? []
-        : [risk("detach-partition-blocks", table)];
+        : [risk("detach-partition-blocks", id)];
     default:
       return [];
   }
@@ -76,20 +107,3 @@ const changesRights: ReadonlySet<NonNullable<AlterTableCmd["subtype"]>> = new Se
   "AT_ForceRowSecurity",
   "AT_NoForceRowSecurity",
 ] as const);
-
-const serialTypes: ReadonlySet<string> = new Set(["serial", "bigserial", "smallserial", "serial2", "serial4", "serial8"]);
-
-function isRequired({ constraints, typeName }: ColumnDef): boolean {
-  const kinds = (constraints ?? []).flatMap((node) => ("Constraint" in node ? [node.Constraint.contype] : []));
-  const filled = kinds.some((kind) => kind === "CONSTR_DEFAULT" || kind === "CONSTR_IDENTITY" || kind === "CONSTR_GENERATED");
-  const required = kinds.some((kind) => kind === "CONSTR_NOTNULL" || kind === "CONSTR_PRIMARY");
-  return required && !filled && !serialTypes.has(strings(typeName?.names).at(-1) ?? "");
-}
-
-/** `USING` with anything but a cast of the column itself makes new values. */
-function computes({ raw_default: using }: ColumnDef, column: string | undefined): boolean {
-  let value = using;
-  while (value !== undefined && "TypeCast" in value) value = value.TypeCast.arg;
-  if (value === undefined) return false;
-  return !("ColumnRef" in value) || strings(value.ColumnRef.fields).at(-1) !== column;
-}

@@ -9,6 +9,7 @@ import type {
   LiveDatabase,
   ReadSession,
   Scope,
+  SessionSetting,
   StandIn,
   StandInRequest,
   WritableDatabase,
@@ -59,9 +60,21 @@ async function open(url: Secret, options: ConnectOptions): Promise<Opened> {
     },
     inspectEnvironment: (scope: Scope): Promise<EnvironmentFacts> =>
       read((asked) => inspectEnvironment(asked, scope, facts, notes)),
+    sessionSettings: () => read(readSettings),
     [Symbol.asyncDispose]: () => close(session),
   };
   return { live, session, connection };
+}
+
+/** `reset_val` is what a new session of this user has, whatever this one was set to. */
+const settingsQuery = `
+SELECT name, reset_val AS value FROM pg_settings
+WHERE name IN ('TimeZone', 'DateStyle', 'IntervalStyle', 'default_toast_compression', 'xmloption', 'bytea_output', 'array_nulls',
+  'transform_null_equals', 'backslash_quote', 'standard_conforming_strings', 'createrole_self_grant', 'default_transaction_isolation')
+ORDER BY name`;
+
+function readSettings(asked: ReadSession): Promise<readonly SessionSetting[]> {
+  return asked.query<SessionSetting>(settingsQuery);
 }
 
 /** Each reading in a read-only transaction of its own, one after the other. */

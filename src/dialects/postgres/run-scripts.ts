@@ -110,7 +110,7 @@ function failedFor(script: StandInScript, statement: string | null, message: str
 function asRun(script: StandInScript, executed: Executed, statements: readonly (string | null)[]): StandInRun {
   switch (executed.outcome) {
     case "done":
-      return executed;
+      return { outcome: "done" };
     case "failed":
       return {
         outcome: "failed",

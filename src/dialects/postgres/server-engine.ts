@@ -1,7 +1,8 @@
 import type { Client } from "pg";
 import { type ChildLimits, outOfMemory, outOfTime } from "../child.ts";
 import { residentBytes } from "../resident-memory.ts";
-import { type Engine, EngineGone, type Executed } from "./engine.ts";
+import { type Engine, EngineGone, type Executed, mostNotices } from "./engine.ts";
+import { noticeText } from "./notice-text.ts";
 
 export type ServerEngineOptions = {
   readonly description: (serverVersion: string) => string;
@@ -33,6 +34,7 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
   let gone: Gone | null = null;
   let ending: Promise<void> | null = null;
   let remainingMs = limits.timeMs;
+  let notices: string[] = [];
 
   function end(why: Gone): Promise<void> {
     gone ??= why;
@@ -41,6 +43,9 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
     return ending;
   }
 
+  client.on("notice", (notice) => {
+    if (notices.length < mostNotices) notices.push(noticeText(notice));
+  });
   client.on("error", (error) => void end({ outcome: "killed", message: `The server ended the connection (${error.message}).` }));
   const memoryWatch = setInterval(async () => {
     if (options.local && (await residentBytes(pid)) > limits.memoryBytes) void end(outOfMemory(limits));
@@ -79,16 +84,18 @@ function engineOver(client: Client, version: string, pid: number, options: Serve
     description: options.description(version),
     serverMajor: Number.parseInt(version, 10),
     async execute(statements: readonly string[]): Promise<Executed> {
+      notices = [];
       for (const [index, statement] of statements.entries()) {
         try {
           await inTurn(() => client.query(statement));
         } catch (error) {
           if (error instanceof EngineGone) return { outcome: "killed", message: error.message };
-          const { message, code } = error as { readonly message: string; readonly code?: string };
-          return { outcome: "failed", index, message, code: code ?? null };
+          const { message, code, constraint } = error as Readonly<Record<"message", string>> &
+            Readonly<{ [Field in "code" | "constraint"]?: string }>;
+          return { outcome: "failed", index, message, code: code ?? null, constraint: constraint ?? null, notices };
         }
       }
-      return { outcome: "done" };
+      return { outcome: "done", notices };
     },
     async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
       const { rows } = await inTurn(() => client.query<Row>(sql, [...values]));

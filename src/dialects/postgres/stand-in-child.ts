@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { serve } from "../child-program.ts";
-import type { Executed } from "./engine.ts";
+import { type Executed, mostNotices } from "./engine.ts";
+import { noticeText } from "./notice-text.ts";
 import { pgliteExtensions } from "./pglite-extensions.ts";
 
 /** What pglite.ts asks for. `data` is a file made by `dump`; null: the data directory is made from nothing. */
@@ -57,17 +58,21 @@ async function open(data: string | null, extensions: readonly string[]): Promise
 
 async function execute(pglite: PGlite, statements: readonly string[]): Promise<Executed> {
   if (loadsAreBroken) return brokenDown("A library that could not be loaded left it unusable");
+  const notices: string[] = [];
+  const onNotice = (notice: Parameters<typeof noticeText>[0]) => {
+    if (notices.length < mostNotices) notices.push(noticeText(notice));
+  };
   for (const [index, statement] of statements.entries()) {
     try {
-      const results = await pglite.exec(statement);
+      const results = await pglite.exec(statement, { onNotice });
       if (results.at(-1)?.command === undefined && !(await isAlive(pglite))) return brokenDown("It broke down on this statement");
     } catch (error) {
       const { message, code } = asPgliteError(error);
       loadsAreBroken = message.includes("could not load library");
-      return { outcome: "failed", index, message: firstLine(message), code };
+      return { outcome: "failed", index, message: firstLine(message), code, constraint: constraintOf(error), notices };
     }
   }
-  return (await isAlive(pglite)) ? { outcome: "done" } : brokenDown("It broke down on this script");
+  return (await isAlive(pglite)) ? { outcome: "done", notices } : brokenDown("It broke down on this script");
 }
 
 async function query(pglite: PGlite, sql: string, values: readonly unknown[]): Promise<PgliteReply["query"]> {
@@ -99,6 +104,10 @@ function brokenDown(what: string): Executed {
 function asPgliteError(error: unknown): PgliteError {
   const { message, code } = error as { readonly message?: string; readonly code?: string };
   return { outcome: "failed", message: message ?? String(error), code: code ?? null };
+}
+
+function constraintOf(error: unknown): string | null {
+  return (error as { readonly constraint?: string }).constraint ?? null;
 }
 
 function firstLine(message: string): string {

@@ -1,12 +1,23 @@
 import { UserError } from "../../errors.ts";
 import type { SchemaObject, Snapshot } from "../../schema/snapshot.ts";
-import type { Scope, StandIn, StandInRequest, StandInRun, StandInScript } from "../dialect.ts";
+import type {
+  Built,
+  RehearsalRequest,
+  Rehearsed,
+  Scope,
+  StandIn,
+  StandInRequest,
+  StandInRun,
+  StandInScript,
+} from "../dialect.ts";
 import { EngineGone } from "./engine.ts";
 import { introspect } from "./introspect.ts";
 import { openPglite } from "./pglite.ts";
 import { newSession, type Place } from "./place.ts";
 import { type Prepared, prepare, type Wanted } from "./prepare.ts";
 import { inReadingTransaction, type SchemaRename } from "./reading-transaction.ts";
+import { build } from "./rehearsal/build.ts";
+import { rehearse } from "./rehearsal/rehearse.ts";
 import { respell } from "./respell.ts";
 import { runScripts } from "./run-scripts.ts";
 
@@ -72,6 +83,8 @@ function standInAt(place: Place, prepared: Prepared): StandIn {
     async respell(objects: readonly SchemaObject[], scope: Scope): Promise<readonly SchemaObject[]> {
       return explained("read", () => inReadingTransaction(engine, rename, () => respell(engine, objects, scope)));
     },
+    build: (statements: readonly string[]): Promise<Built> => build(place, statements),
+    rehearse: (request: RehearsalRequest): Promise<Rehearsed> => rehearse(place, prepared, request),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }

@@ -1,11 +1,19 @@
-import type { DropStmt, Node, RangeVar } from "libpg-query";
+import type { Node } from "libpg-query";
 import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import { alterTableFindings } from "./alter-table-effects.ts";
-import { effect, type Finding, notUnderstood, risk, type Surroundings } from "./findings.ts";
+import { routinesNaming } from "./column-hazards.ts";
+import { domainHazards, settingHazards, triggerHazards } from "./definition-hazards.ts";
+import { dropped } from "./drop-hazards.ts";
+import { effect, type Finding, notUnderstood, rights, risk, type Surroundings } from "./findings.ts";
+import { createIndexHazards } from "./index-hazards.ts";
 import { isKnownFunction } from "./known-functions.ts";
 import { connects, isUntrustedLanguage, readsOrWritesFiles } from "./reaching-outside.ts";
+import { changedRowsHazards, insertHazards, repeatedTargets } from "./row-hazards.ts";
+import { leavesView, overloadHazards } from "./script-hazards.ts";
+import { createdBy } from "./statement-creates.ts";
 import { namedObject } from "./statement-names.ts";
 import { type NodeOf, nodesOf, option, relationParts, strings, type Tag, type TaggedNode, tagOf } from "./syntax-tree.ts";
+import { createTableHazards, unindexedHazards } from "./table-hazards.ts";
 
 /** What a statement does, told from its syntax tree; the bodies of DO blocks and functions are not looked into here. */
 export function findingsOf(tree: Node, nodes: readonly TaggedNode[], around: Surroundings): readonly Finding[] {
@@ -68,27 +76,33 @@ const detectors: Detectors = {
     (relations ?? []).flatMap((node) => {
       const table = "RangeVar" in node ? names.relation(node.RangeVar) : null;
       if (table === null || (isNew(table) && behavior !== "DROP_CASCADE")) return [];
-      const cascade = behavior === "DROP_CASCADE" ? [risk("truncate-cascade", table)] : [];
-      return [effect("deletes-data"), risk("truncate-table", table), ...cascade];
+      const cascade = behavior === "DROP_CASCADE" ? [risk("truncate-cascade", table, { sign: { seen: "empty", of: null } })] : [];
+      const question = { ask: "rows", table: names.tableName(relationParts("RangeVar" in node ? node.RangeVar : {})) } as const;
+      return [effect("deletes-data"), risk("truncate-table", table, { question }), ...cascade];
     }),
-  DeleteStmt: ({ relation, whereClause }, around) => [effect("deletes-data"), ...unbounded(relation, whereClause, around)],
-  UpdateStmt: ({ relation, whereClause }, around) => [effect("changes-data"), ...unbounded(relation, whereClause, around)],
-  InsertStmt: () => [effect("changes-data")],
+  DeleteStmt: ({ relation, whereClause }, around) => [
+    effect("deletes-data"),
+    ...changedRowsHazards(relation, whereClause, around),
+  ],
+  UpdateStmt: ({ relation, whereClause, targetList }, around) => [
+    effect("changes-data"),
+    ...(repeatedTargets(targetList) ? [risk("duplicate-column-assignment", around.names.relation(relation))] : []),
+    ...changedRowsHazards(relation, whereClause, around),
+  ],
+  InsertStmt: insertHazards,
   MergeStmt: () => [effect("changes-data")],
   MergeWhenClause: ({ commandType }) => (commandType === "CMD_DELETE" ? [effect("deletes-data")] : []),
   CopyStmt: ({ is_from, is_program, filename }) => [
     ...(is_from ? [effect("changes-data")] : []),
     ...(is_program || filename !== undefined ? outside : []),
   ],
-  AlterTableStmt: alterTableFindings,
+  AlterTableStmt: (node, around) => [...alterTableFindings(node, around), ...unindexedHazards({ AlterTableStmt: node }, around)],
+  CreateStmt: createTableHazards,
   AlterSeqStmt: ({ sequence, options }, { names }) =>
     option(options, "restart") === null
       ? []
       : [effect("changes-data"), risk("sequence-rewind", names.relation(sequence, "sequence"))],
-  IndexStmt: ({ relation, concurrent }, { names, isNew }) => {
-    const table = names.relation(relation);
-    return concurrent || isNew(table) ? [] : [risk("index-build-blocks-writes", table)];
-  },
+  IndexStmt: createIndexHazards,
   ReindexStmt: ({ relation, params, name }, { names }) =>
     option(params, "concurrently") === null
       ? [risk("reindex-blocks", relation === undefined ? `schema ${name ?? ""}` : names.relation(relation))]
@@ -105,13 +119,15 @@ const detectors: Detectors = {
   AlterObjectSchemaStmt: ({ relation, objectType, object }, { names }) => [
     risk("move-schema", relation === undefined ? namedObject(objectType, object, names) : names.relation(relation)),
   ],
-  AlterEnumStmt: ({ typeName, oldVal }, { names }) =>
-    oldVal === undefined ? [] : [risk("rename-enum-value", names.id("enum", strings(typeName)))],
-  VariableSetStmt: ({ name, kind }) => {
-    // Whoever the session becomes owns what is made from here on.
-    if ((name === "role" || name === "session_authorization") && kind === "VAR_SET_VALUE") return rights(null);
-    return name === "session_replication_role" ? [risk("constraint-triggers-disabled", "all tables")] : [];
+  AlterEnumStmt: ({ typeName, oldVal }, { names, isNew }) => {
+    const type = names.id("enum", strings(typeName));
+    if (isNew(type)) return [];
+    return [risk(oldVal === undefined ? "irreversible-migration" : "rename-enum-value", type)];
   },
+  AlterDomainStmt: domainHazards,
+  CreateTrigStmt: ({ relation }, around) => triggerHazards(relation, around),
+  RuleStmt: ({ relation }, around) => triggerHazards(relation, around),
+  VariableSetStmt: settingHazards,
 
   AlterOwnerStmt: ({ relation, objectType, object }, { names }) =>
     rights(relation === undefined ? namedObject(objectType, object, names) : names.relation(relation)),
@@ -127,7 +143,8 @@ const detectors: Detectors = {
   CreatePolicyStmt: ({ table }, { names, isNew }) =>
     isNew(names.relation(table)) ? [effect("changes-rights")] : rights(names.relation(table)),
   AlterPolicyStmt: ({ table }, { names }) => rights(names.relation(table)),
-  CreateFunctionStmt: ({ options }) => [
+  CreateFunctionStmt: ({ options, ...node }, around) => [
+    ...overloadHazards({ CreateFunctionStmt: node }, around, createdBy({ CreateFunctionStmt: node }, around.names)[0] ?? ""),
     ...(option(options, "security") === "true" ? rights(null) : []),
     ...(isUntrustedLanguage(option(options, "language")) ? outside : []),
   ],
@@ -167,63 +184,29 @@ const detectors: Detectors = {
       : [risk("transaction-control-in-migration", null)],
 };
 
-function unbounded(relation: RangeVar | undefined, where: Node | undefined, { names, isNew }: Surroundings): readonly Finding[] {
-  const table = names.relation(relation);
-  return where === undefined && !isNew(table) ? [risk("unbounded-dml", table)] : [];
-}
-
-function rights(object: ObjectId | null): readonly Finding[] {
-  return [effect("changes-rights"), risk("access-control-change", object)];
-}
-
 function soleObject(objects: readonly Node[] | undefined, idOf: (object: Node) => ObjectId | null): ObjectId | null {
   const [only, ...others] = objects ?? [];
   return only === undefined || others.length > 0 ? null : idOf(only);
 }
 
-function dropped(
-  { removeType, behavior, concurrent }: DropStmt,
-  object: Node,
-  { names, isNew }: Surroundings,
-): readonly Finding[] {
-  const id = namedObject(removeType, object, names);
-  const cascade = behavior === "DROP_CASCADE";
-  const collateral = cascade ? [risk("drop-cascade-collateral", id)] : [];
-  switch (removeType) {
-    case "OBJECT_TABLE":
-      return id !== null && isNew(id) && !cascade ? [] : [effect("deletes-data"), risk("drop-table", id), ...collateral];
-    case "OBJECT_SCHEMA":
-      return [effect("deletes-data"), risk("drop-schema-or-database", id), ...collateral];
-    case "OBJECT_SEQUENCE":
-      return [effect("deletes-data"), risk("drop-sequence", id), ...collateral];
-    case "OBJECT_TYPE":
-    case "OBJECT_DOMAIN":
-      return cascade ? [effect("deletes-data"), risk("cascade-drops-column", id)] : [];
-    case "OBJECT_EXTENSION":
-      return [...(cascade ? [effect("deletes-data")] : []), risk("extension-change", id), ...collateral];
-    case "OBJECT_INDEX":
-      return concurrent || (id !== null && isNew(id)) ? collateral : [risk("index-drop-blocks", id), ...collateral];
-    case "OBJECT_POLICY":
-      return rights(id);
-    case "OBJECT_FUNCTION":
-    case "OBJECT_PROCEDURE":
-    case "OBJECT_ROUTINE":
-      // A generated column that calls it goes, too.
-      return cascade ? [effect("deletes-data"), ...collateral] : [];
-    default:
-      return collateral;
-  }
-}
-
 function renamed(
   { renameType, relationType, relation, subname, object }: NodeOf<"RenameStmt">,
-  { names, isNew }: Surroundings,
+  around: Surroundings,
 ): readonly Finding[] {
+  const { names, isNew } = around;
   if (renameType === "OBJECT_SCHEMA") return [risk("move-schema", objectId("schema", subname ?? ""))];
+  if (renameType === "OBJECT_INDEX") return [risk("rename-constraint-or-index", names.relation(relation, "index"))];
   if (object !== undefined || relation === undefined || isNew(names.relation(relation))) return [];
-  if (renameType === "OBJECT_TABLE") return [risk("rename-table", names.relation(relation))];
+  const table = names.relation(relation);
+  const parts = relationParts(relation);
+  if (renameType === "OBJECT_TABLE") return leavesView(table, around) ? [] : [risk("rename-table", table)];
+  if (renameType === "OBJECT_TABCONSTRAINT")
+    return [risk("rename-constraint-or-index", names.part("check", parts, subname ?? ""))];
   if (renameType !== "OBJECT_COLUMN" || relationType !== "OBJECT_TABLE") return [];
-  return [risk("rename-column", names.part("column", relationParts(relation), subname ?? ""))];
+  return [
+    risk("rename-column", names.part("column", parts, subname ?? "")),
+    ...routinesNaming(around, relation.relname ?? "", subname ?? ""),
+  ];
 }
 
 /** A function that is neither known nor read may do anything. */

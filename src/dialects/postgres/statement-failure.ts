@@ -1,8 +1,6 @@
 import type { StatementFailure } from "../dialect.ts";
 import { sqlState } from "./failures.ts";
-
-/** Fields of an ErrorResponse (https://www.postgresql.org/docs/current/protocol-error-fields.html), as pg hands them over. */
-type ServerFields = { readonly [Field in "constraint" | "table" | "column" | "routine" | "message"]?: string | undefined };
+import { oneLine, raisedByCode, type ServerFields } from "./notice-text.ts";
 
 /** What the server said about a statement, without DETAIL and without what its message may quote of rows. */
 export function failureOf(error: unknown, interrupted: boolean): StatementFailure {
@@ -22,22 +20,11 @@ export function failureOf(error: unknown, interrupted: boolean): StatementFailur
   };
 }
 
-/** A notice of the server, unless the migration's own code raised it: that may quote rows. */
-export function noticeText(notice: ServerFields): string {
-  return raisedByCode(notice)
-    ? "a notice raised by code in the database (not shown: it may quote rows)"
-    : oneLine(notice.message ?? "");
-}
-
 function kindOf(code: string | null, interrupted: boolean): StatementFailure["kind"] {
   if (code === null || /^(08|57P)/.test(code)) return "connection-lost";
   if (code === "57014") return interrupted ? "interrupted" : "timeout";
   if (code === "55P03") return "lock-timeout";
   return code === "42501" ? "permission" : "other";
-}
-
-function raisedByCode({ routine }: ServerFields): boolean {
-  return routine === "exec_stmt_raise";
 }
 
 /** Messages of class 22 (data exceptions) quote the value; names of types and columns are left. */
@@ -49,10 +36,6 @@ function withoutValues(fields: ServerFields, code: string | null): string {
 }
 
 const quotedValue = /(?<!\b(?:type|enum|column|relation|constraint|function|index|domain) )"[^"]*"?/g;
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
-}
 
 function hintOf(kind: StatementFailure["kind"], code: string | null): string | null {
   switch (kind) {

@@ -27,6 +27,10 @@ export class Names {
     return objectId(kind, schema, tableName, name);
   }
 
+  tableName(parts: readonly string[]): { readonly schema: string; readonly name: string } {
+    return this.#resolve(parts);
+  }
+
   /** `function public.touch(integer)`: the types as the server prints them. */
   routine(parts: readonly string[], types: readonly TypeName[]): ObjectId {
     const { schema, name } = this.#resolve(parts);

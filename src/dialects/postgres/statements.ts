@@ -1,10 +1,12 @@
 import type { Node } from "libpg-query";
+import { hazardOf, presumedHazards, type Risk, riskOf } from "../../hazards/risk.ts";
 import type { Effect } from "../../plan/plan.ts";
 import type { ObjectId } from "../../schema/snapshot.ts";
 import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
-import { type Finding, notUnderstood, type Surroundings } from "./findings.ts";
-import { hazard } from "./hazards.ts";
+import { type Finding, notUnderstood, risk, type Surroundings } from "./findings.ts";
+import { KnownSchema } from "./known-schema.ts";
 import { type ProceduralBody, readBlock, readRoutine } from "./procedural.ts";
+import { placeHazards } from "./script-hazards.ts";
 import { type SplitStatement, splitScript } from "./split.ts";
 import { createdBy, isNewlyMade } from "./statement-creates.ts";
 import { findingsOf } from "./statement-effects.ts";
@@ -19,19 +21,43 @@ export async function parseScript(sql: string, context: ScriptContext): Promise<
   if (split.outcome === "unreadable") return { statements: [unread(sql, context)], unreadable: split.reason };
 
   const names = new Names(context.defaultSchema ?? "public");
-  const made = new Set<ObjectId>();
+  const made = new Set<ObjectId>(context.madeEarlier ?? []);
   const calls = new Map<string, readonly Finding[]>();
-  const around: Surroundings = { names, isNew: (id) => made.has(id), callOf: (name) => calls.get(name) ?? null };
+  const trees = split.statements.map(({ tree }) => tree);
+  const everywhere = {
+    names,
+    isNew: (id: ObjectId) => made.has(id),
+    callOf: (name: string) => calls.get(name) ?? null,
+    before: new KnownSchema(context.objects ?? null),
+  };
+  const around = { ...everywhere, ...placeOf(0, trees) };
   for (const [name, findings] of await readExistingRoutines(sql, context, around)) calls.set(name, findings);
   const statements: ParsedStatement[] = [];
-  for (const statement of split.statements) {
+  for (const [index, statement] of split.statements.entries()) {
     const { tree } = statement;
-    const analysis = await analyse(statement, around);
-    statements.push(toParsed(statement, analysis, context));
+    const here: Surroundings = { ...everywhere, ...placeOf(index, trees) };
+    const analysis = await analyse(statement, here);
+    statements.push(toParsed(statement, analysis, placeHazards(tree, statement.sql, here), context));
     if (isNewlyMade(tree)) for (const id of createdBy(tree, names)) made.add(id);
     if ("CreateFunctionStmt" in tree) calls.set(strings(tree.CreateFunctionStmt.funcname).at(-1) ?? "", analysis.whenCalled);
   }
   return { statements, unreadable: null };
+}
+
+/** What comes before and after a statement, and in which transaction it runs: see `groupStatements`. */
+function placeOf(
+  index: number,
+  trees: readonly Node[],
+): Pick<Surroundings, "earlier" | "later" | "together" | "inOwnTransaction"> {
+  const earlier = trees.slice(0, index);
+  const later = trees.slice(index + 1);
+  const opened = earlier.findLastIndex((tree) => controlOf(tree) === "begin");
+  const ended = earlier.findLastIndex((tree) => controlOf(tree) === "commit" || controlOf(tree) === "rollback");
+  const inOwnTransaction = opened > ended;
+  if (inOwnTransaction) return { earlier, later, together: earlier.slice(opened + 1), inOwnTransaction };
+  const controlled = trees.some((tree) => controlOf(tree) !== null);
+  const alone = earlier.findLastIndex((tree) => !isTransactional(tree));
+  return { earlier, later, together: controlled ? [] : earlier.slice(alone + 1), inOwnTransaction };
 }
 
 /** What the routines do that are there already and that the script names: those of the project's own earlier files, say. */
@@ -102,14 +128,13 @@ function analyseTree(tree: Node, around: Surroundings): Analysis {
 function toParsed(
   { sql, offset, tree }: SplitStatement,
   { findings, touches, creates, roles }: Analysis,
+  placed: readonly Finding[],
   context: ScriptContext,
 ): ParsedStatement {
   const effects = new Set(findings.flatMap((finding) => (finding.kind === "effect" ? [finding.effect] : [])));
   const namesHistory = context.historyTables.some((table) => touches.includes(table));
   if (namesHistory || (effects.has("not-understood") && mayNameHistory(sql, context))) effects.add("touches-history");
-  const risks = new Map(
-    findings.flatMap((finding) => (finding.kind === "hazard" ? [[`${finding.id} ${finding.object}`, finding]] : [])),
-  );
+  const risks = risksOf([...findings, ...placed, ...(effects.has("touches-history") ? [rewritesHistory] : [])]);
   return {
     sql,
     offset,
@@ -120,8 +145,21 @@ function toParsed(
     touches: [...new Set(touches)].sort(),
     creates: [...new Set(creates)].sort(),
     roles: [...new Set(roles)].sort(),
-    hazards: [...risks.values()].map(({ id, object }) => hazard(id, object)),
+    hazards: presumedHazards(risks),
+    risks,
   };
+}
+
+const rewritesHistory = risk("migration-history-rewritten", null);
+
+/** One of each kind and object. */
+function risksOf(findings: readonly Finding[]): readonly Risk[] {
+  const found = new Map<string, Risk>();
+  for (const finding of findings) {
+    if (finding.kind !== "hazard" || found.has(`${finding.id} ${finding.object}`)) continue;
+    found.set(`${finding.id} ${finding.object}`, riskOf(hazardOf(finding.id, finding.object), finding.details));
+  }
+  return [...found.values()];
 }
 
 const effectOrder: readonly Effect[] = [
@@ -144,9 +182,12 @@ function unread(sql: string, context: ScriptContext): ParsedStatement {
     touches: [],
     creates: [],
     roles: [],
-    hazards: [hazard("opaque-sql", null)],
+    hazards: presumedHazards(opaque),
+    risks: opaque,
   };
 }
+
+const opaque: readonly Risk[] = [riskOf(hazardOf("opaque-sql", null))];
 
 /** Of SQL that nothing could read, only its text can tell. */
 function mayNameHistory(sql: string, { historyTables }: ScriptContext): boolean {

@@ -4,8 +4,9 @@ import type { Executed, LiveDatabase, WritableDatabase, WriteOptions } from "../
 import { dropInvalidRemnant, invalidRemnant, readConcurrent } from "./concurrently.ts";
 import { type Connection, display } from "./connection.ts";
 import { login } from "./login.ts";
+import { noticeText } from "./notice-text.ts";
 import { takeSessionLock } from "./session-lock.ts";
-import { failureOf, noticeText } from "./statement-failure.ts";
+import { failureOf } from "./statement-failure.ts";
 import { quoteIdentifier, quoteLiteral } from "./types.ts";
 
 /** Makes the session that executes out of one that reads; both are the same connection. */

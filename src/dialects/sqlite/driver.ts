@@ -108,6 +108,8 @@ function liveDatabase(
     query: session.query,
     introspect: (scope) => takeTurn(() => inTransaction(() => introspect(session, scope))),
     inspectEnvironment: () => takeTurn(() => inTransaction(() => inspectEnvironment(session, notes))),
+    // What a session begins with is what the runner sets.
+    sessionSettings: async () => [],
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -1,20 +1,54 @@
+import { entryOf, type HazardId } from "../../hazards/catalogue.ts";
+import type { Question } from "../../hazards/question.ts";
+import { type Risk, riskOf } from "../../hazards/risk.ts";
 import type { Hazard } from "../../plan/plan.ts";
 import { type ObjectId, objectId, type SchemaObject } from "../../schema/snapshot.ts";
 import type { Action } from "./action.ts";
 import { same } from "./rebuild.ts";
 import { rebuildHazards } from "./rebuild-hazards.ts";
+import { indexColumns, schemaRisks } from "./schema-hazards.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { isOperator, isWord, type Token } from "./tokens.ts";
 
 /** Known risks of one statement, by what the script says and, where it is known, by the schema before it. */
-export function findHazards(index: number, touches: readonly ObjectId[], surroundings: Surroundings): readonly Hazard[] {
+export function findRisks(index: number, touches: readonly ObjectId[], surroundings: Surroundings): readonly Risk[] {
   const action = surroundings.actions[index];
   if (action === undefined) return [];
   const rebuild = surroundings.rebuildDroppedAt(index);
-  return [
+  const hazards = [
     ...(rebuild === null ? ownHazards(action, index, surroundings) : rebuildHazards(rebuild, surroundings)),
     ...(surroundings.writesHistory(index, touches) ? [historyRewritten] : []),
   ];
+  return [
+    ...hazards.map((hazard) =>
+      riskOf(hazard, {
+        question: rebuild === null ? questionOf(hazard, action, index, surroundings) : null,
+        sign: hazard.id === "sqlite-rebuild-cascade-delete" ? { seen: "empty", of: null } : null,
+      }),
+    ),
+    ...schemaRisks(action, index, surroundings),
+  ];
+}
+
+function questionOf({ id }: Hazard, action: Action, index: number, surroundings: Surroundings): Question | null {
+  switch (action.kind) {
+    case "drop":
+      return id === "drop-table" ? { ask: "rows", table: { schema: null, name: action.name } } : null;
+    case "update":
+    case "delete":
+      return id === "unbounded-dml" ? { ask: "rows", table: { schema: null, name: action.table } } : null;
+    case "drop column":
+      return id === "drop-column" ? { ask: "values", table: { schema: null, name: action.table }, column: action.column } : null;
+    case "add column":
+      return id === "add-required-column" ? { ask: "rows", table: { schema: null, name: action.table } } : null;
+    case "create index": {
+      const columns = indexColumns(surroundings.tokens[index] ?? []);
+      if (id !== "unique-duplicates" || columns.length === 0) return null;
+      return { ask: "duplicates", table: { schema: null, name: action.table }, columns, nullsNotDistinct: false, where: null };
+    }
+    default:
+      return null;
+  }
 }
 
 function ownHazards(action: Action, index: number, surroundings: Surroundings): readonly Hazard[] {
@@ -98,32 +132,19 @@ function isUniqueIndex(object: SchemaObject, action: Action & { kind: "create in
   return object.kind === "index" && object.unique && same(object.name, action.name) && same(object.table, action.table);
 }
 
-function hazard(
-  id: string,
-  severity: Hazard["severity"],
-  object: ObjectId | null,
-  message: string,
-  saferWay: string | null,
-): Hazard {
-  return { id, severity, object, message, evidence: null, saferWay };
+function hazard(id: HazardId, object: ObjectId | null, message: string, saferWay: string | null): Hazard {
+  return { id, severity: entryOf(id).severity, object, message, evidence: null, saferWay };
 }
 
 function tableDropped(table: string): Hazard {
   const saferWay = "Stop everything that uses it and rename it first; drop it after a while, with a backup.";
-  return hazard(
-    "drop-table",
-    "destructive",
-    objectId("table", null, table),
-    `Deletes table ${table} with all its rows.`,
-    saferWay,
-  );
+  return hazard("drop-table", objectId("table", null, table), `Deletes table ${table} with all its rows.`, saferWay);
 }
 
 function columnDropped(table: string, column: string): Hazard {
   const message = `Deletes the values of ${table}.${column} in every row, and rewrites the table.`;
   return hazard(
     "drop-column",
-    "destructive",
     objectId("column", null, table, column),
     message,
     "Drop it in a later release, once no code reads it, with a backup.",
@@ -134,7 +155,6 @@ function unbounded(action: Action & { kind: "update" | "delete" }): Hazard {
   const message = `${action.kind === "delete" ? "Deletes" : "Changes"} every row of ${action.table}: there is no WHERE.`;
   return hazard(
     "unbounded-dml",
-    "destructive",
     objectId("table", null, action.table),
     message,
     "Say in a WHERE which rows are meant, and keep a copy of them.",
@@ -144,7 +164,6 @@ function unbounded(action: Action & { kind: "update" | "delete" }): Hazard {
 function indexDropped(name: string): Hazard {
   return hazard(
     "index-dropped",
-    "advisory",
     objectId("index", null, name),
     `Queries that relied on index ${name} get slower.`,
     "Make sure that no query needs it.",
@@ -154,7 +173,6 @@ function indexDropped(name: string): Hazard {
 function viewDropped(name: string): Hazard {
   return hazard(
     "view-contract-change",
-    "backward-incompatible",
     objectId("view", null, name),
     `Code that reads view ${name} fails.`,
     "Drop it once no code reads it.",
@@ -165,7 +183,6 @@ function tableRenamed(table: string, to: string): Hazard {
   const message = `Code that still says ${table} fails as soon as it is called ${to}.`;
   return hazard(
     "rename-table",
-    "backward-incompatible",
     objectId("table", null, table),
     message,
     "Leave a view under the old name until no code uses it.",
@@ -176,7 +193,6 @@ function columnRenamed(table: string, column: string): Hazard {
   const message = `Code that still says ${table}.${column} fails.`;
   return hazard(
     "rename-column",
-    "backward-incompatible",
     objectId("column", null, table, column),
     message,
     "Add the new column, move over, drop the old one later.",
@@ -187,7 +203,6 @@ function renamedOldFirst(table: string, old: string): Hazard {
   const message = `Renaming ${table} away makes other tables' references follow to ${old}, which is dropped afterwards.`;
   return hazard(
     "sqlite-rename-old-first",
-    "backward-incompatible",
     objectId("table", null, table),
     message,
     `Create the new table under another name, copy, drop ${table}, and rename the new one.`,
@@ -195,19 +210,12 @@ function renamedOldFirst(table: string, old: string): Hazard {
 }
 
 function restricted(object: ObjectId, message: string): Hazard {
-  return hazard(
-    "sqlite-add-column-restricted",
-    "unexecutable",
-    object,
-    message,
-    "Add a plain column and a unique index, or rebuild the table.",
-  );
+  return hazard("sqlite-add-column-restricted", object, message, "Add a plain column and a unique index, or rebuild the table.");
 }
 
 function requiredColumn(object: ObjectId): Hazard {
   return hazard(
     "add-required-column",
-    "data-dependent",
     object,
     "Fails as soon as the table holds a row: the new column is NOT NULL and has no default.",
     "Give it a default, or add it as nullable and fill it first.",
@@ -217,7 +225,6 @@ function requiredColumn(object: ObjectId): Hazard {
 function duplicates(action: Action & { kind: "create index" }): Hazard {
   return hazard(
     "unique-duplicates",
-    "data-dependent",
     objectId("index", null, action.name),
     `Fails if ${action.table} holds duplicates.`,
     "Look for duplicates first and merge them.",
@@ -226,7 +233,6 @@ function duplicates(action: Action & { kind: "create index" }): Hazard {
 
 const historyRewritten = hazard(
   "migration-history-rewritten",
-  "backward-incompatible",
   null,
   "Writes to the table in which the migration tool keeps its history.",
   "Use the tool's own commands for that.",
@@ -234,7 +240,6 @@ const historyRewritten = hazard(
 
 const transactionControl = hazard(
   "transaction-control-in-migration",
-  "advisory",
   null,
   "The file controls transactions itself, so it does not run as one transaction.",
   "Leave it to the tool that runs the file.",
@@ -242,7 +247,6 @@ const transactionControl = hazard(
 
 const pragmaIgnored = hazard(
   "sqlite-pragma-in-transaction",
-  "data-dependent",
   null,
   "PRAGMA foreign_keys does nothing inside of a transaction.",
   "Set it before BEGIN.",

@@ -1,3 +1,4 @@
+import { entryOf, type HazardId } from "../../hazards/catalogue.ts";
 import type { Hazard } from "../../plan/plan.ts";
 import { objectId, type SchemaObject } from "../../schema/snapshot.ts";
 import { type Rebuild, same } from "./rebuild.ts";
@@ -8,7 +9,6 @@ export function rebuildHazards(rebuild: Rebuild, surroundings: Surroundings): re
   return [
     hazard(
       "sqlite-table-rebuild",
-      "blocking",
       rebuild,
       `Copies table ${rebuild.table} as a whole; nobody can write to the database meanwhile.`,
       "Use ADD, DROP or RENAME COLUMN where that is enough.",
@@ -47,14 +47,20 @@ function lostObjects(rebuild: Rebuild, surroundings: Surroundings): readonly Haz
   });
 }
 
-function hazard(id: string, severity: Hazard["severity"], rebuild: Rebuild, message: string, saferWay: string): Hazard {
-  return { id, severity, object: objectId("table", null, rebuild.table), message, evidence: null, saferWay };
+function hazard(id: HazardId, rebuild: Rebuild, message: string, saferWay: string): Hazard {
+  return {
+    id,
+    severity: entryOf(id).severity,
+    object: objectId("table", null, rebuild.table),
+    message,
+    evidence: null,
+    saferWay,
+  };
 }
 
 function rowsLeft(rebuild: Rebuild): Hazard {
   return hazard(
     "drop-table",
-    "destructive",
     rebuild,
     `The copy of ${rebuild.table} may leave rows behind, and they are deleted with the old table.`,
     "Copy all rows.",
@@ -64,7 +70,6 @@ function rowsLeft(rebuild: Rebuild): Hazard {
 function columnLeft(rebuild: Rebuild): Hazard {
   return hazard(
     "drop-column",
-    "destructive",
     rebuild,
     `The copy of ${rebuild.table} leaves this column behind, and its values are deleted.`,
     "Drop it in a later release, once no code reads it, with a backup.",
@@ -74,7 +79,6 @@ function columnLeft(rebuild: Rebuild): Hazard {
 function misaligned(rebuild: Rebuild): Hazard {
   return hazard(
     "sqlite-rebuild-column-misalignment",
-    "destructive",
     rebuild,
     `SELECT * copies ${rebuild.table} by the order of its columns: values land in the wrong ones when the order differs.`,
     "Name the columns on both sides.",
@@ -84,7 +88,6 @@ function misaligned(rebuild: Rebuild): Hazard {
 function cascades(rebuild: Rebuild): Hazard {
   return hazard(
     "sqlite-rebuild-cascade-delete",
-    "destructive",
     rebuild,
     `With foreign keys on, dropping the old ${rebuild.table} deletes or empties the rows that refer to it with ON DELETE CASCADE, SET NULL or SET DEFAULT.`,
     "PRAGMA foreign_keys=OFF before the transaction, and PRAGMA foreign_key_check at its end.",
@@ -94,7 +97,6 @@ function cascades(rebuild: Rebuild): Hazard {
 function triggerLost(rebuild: Rebuild, name: string): Hazard {
   return hazard(
     "sqlite-rebuild-loses-objects",
-    "destructive",
     rebuild,
     `Trigger ${name} goes with the old ${rebuild.table} and is not created again.`,
     "Create it again after the rename.",
@@ -104,7 +106,6 @@ function triggerLost(rebuild: Rebuild, name: string): Hazard {
 function indexLost(rebuild: Rebuild, name: string): Hazard {
   return hazard(
     "index-dropped",
-    "advisory",
     rebuild,
     `Index ${name} goes with the old ${rebuild.table} and is not created again.`,
     "Create it again after the rename, if it is still needed.",

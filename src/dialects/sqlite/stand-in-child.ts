@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { serve } from "../child-program.ts";
 import { confine } from "./confine.ts";
+import type { Tried } from "./rehearsal/trial.ts";
 import { resultCodeName } from "./result-codes.ts";
 import { splitScript } from "./split.ts";
 
@@ -8,6 +9,7 @@ import { splitScript } from "./split.ts";
 
 export type StandInCall =
   | { readonly kind: "run"; readonly sql: string }
+  | { readonly kind: "try"; readonly sql: string }
   | { readonly kind: "query"; readonly sql: string; readonly values: readonly SQLInputValue[] };
 
 export type ScriptResult =
@@ -28,12 +30,39 @@ const refusals = confine(database);
 
 serve(async (request) => {
   const call = request as StandInCall;
-  return call.kind === "run" ? runScript(call.sql) : database.prepare(call.sql).all(...call.values);
+  switch (call.kind) {
+    case "run":
+      return runScript(call.sql);
+    case "try":
+      return tryStatement(call.sql);
+    case "query":
+      return database.prepare(call.sql).all(...call.values);
+  }
 });
+
+/** A transaction that is open stays open, unless SQLite itself has ended it. */
+function tryStatement(sql: string): Tried {
+  if (sql.includes("\0")) return { ...nullCharacter, inTransaction: database.isTransaction };
+  refusals.take();
+  try {
+    database.exec(sql);
+    return { outcome: "done", inTransaction: database.isTransaction };
+  } catch (error) {
+    if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) throw error;
+    const message = refusals.take() ?? error.message;
+    return { outcome: "failed", message, code: resultCodeName(error.errcode), inTransaction: database.isTransaction };
+  }
+}
+
+const nullCharacter = {
+  outcome: "failed",
+  message: "The script holds a null character, where SQLite would stop reading.",
+  code: null,
+} as const;
 
 /** Each statement commits by itself unless the script opens a transaction, as when Prisma's engine runs it. */
 function runScript(sql: string): ScriptResult {
-  if (sql.includes("\0")) return failed(null, "The script holds a null character, where SQLite would stop reading.", null);
+  if (sql.includes("\0")) return failed(null, nullCharacter.message, null);
   for (const statement of splitScript(sql)) {
     const failure = runStatement(statement.sql);
     if (failure !== null) return failure;

@@ -1,9 +1,10 @@
+import { presumedHazards } from "../../hazards/risk.ts";
 import type { Effect, Hazard } from "../../plan/plan.ts";
 import { type ObjectId, objectId } from "../../schema/snapshot.ts";
 import type { ParsedScript, ParsedStatement, ScriptContext } from "../dialect.ts";
 import { type Action, readAction } from "./action.ts";
 import { isTransactional } from "./group-statements.ts";
-import { findHazards } from "./hazards.ts";
+import { findRisks } from "./hazards.ts";
 import { namedTables } from "./named-tables.ts";
 import { outsideFunctions } from "./outside.ts";
 import { type Statement, splitScript } from "./split.ts";
@@ -18,7 +19,11 @@ export function parseScript(sql: string, context: ScriptContext): ParsedScript {
   if (unreadable !== null) return { statements: sql.trim() === "" ? [] : [opaque(sql)], unreadable };
   const statements = splitScript(sql);
   const actions = statements.map((statement) => readAction(statement.tokens));
-  const surroundings = surroundingsOf(actions, context);
+  const surroundings = surroundingsOf(
+    actions,
+    statements.map(({ tokens }) => tokens),
+    context,
+  );
   return { statements: statements.map((statement, index) => parseStatement(statement, index, surroundings)), unreadable: null };
 }
 
@@ -42,6 +47,7 @@ function opaque(sql: string): ParsedStatement {
     creates: [],
     roles: [],
     hazards: [],
+    risks: [],
   };
 }
 
@@ -49,7 +55,8 @@ function parseStatement(statement: Statement, index: number, surroundings: Surro
   const action = surroundings.actions[index] ?? { kind: "unknown" };
   const touches = touchedObjects(action, statement);
   const creates = createdObjects(action);
-  const hazards = findHazards(index, touches, surroundings);
+  const risks = findRisks(index, touches, surroundings);
+  const hazards = presumedHazards(risks);
   return {
     sql: statement.sql,
     offset: statement.offset,
@@ -61,6 +68,7 @@ function parseStatement(statement: Statement, index: number, surroundings: Surro
     creates,
     roles: [],
     hazards,
+    risks,
   };
 }
 

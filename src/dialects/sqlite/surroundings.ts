@@ -4,10 +4,13 @@ import type { Action } from "./action.ts";
 import { groupActions, switchesForeignKeys } from "./group-statements.ts";
 import { followTables, type Tables } from "./made-before.ts";
 import { type Rebuild, same } from "./rebuild.ts";
+import type { Token } from "./tokens.ts";
 
 /** What the rest of a script says about one of its statements. */
 export type Surroundings = {
   readonly actions: readonly Action[];
+  /** Of the same statements. */
+  readonly tokens: readonly (readonly Token[])[];
   /** The schema before the script; null: not known. */
   readonly objects: readonly SchemaObject[] | null;
   readonly rebuilds: readonly Rebuild[];
@@ -24,9 +27,16 @@ export type Surroundings = {
   columnsLeftBehind(rebuild: Rebuild): readonly ObjectId[];
 };
 
-export function surroundingsOf(actions: readonly Action[], context: ScriptContext): Surroundings {
+export function surroundingsOf(
+  actions: readonly Action[],
+  tokens: readonly (readonly Token[])[],
+  context: ScriptContext,
+): Surroundings {
   const tables = followTables(actions);
-  const { rebuilds, isNew } = tables;
+  const { rebuilds } = tables;
+  const madeEarlier = new Set((context.madeEarlier ?? []).map((id) => id.toLowerCase()));
+  const isNew = (table: string, index: number) =>
+    madeEarlier.has(objectId("table", null, table).toLowerCase()) || tables.isNew(table, index);
   const session = sessionStates(actions, tables);
   const objects = context.objects ?? null;
   const history = new Set(context.historyTables.map((id) => id.toLowerCase()));
@@ -52,6 +62,7 @@ export function surroundingsOf(actions: readonly Action[], context: ScriptContex
 
   return {
     actions,
+    tokens,
     objects,
     rebuilds,
     isNew,

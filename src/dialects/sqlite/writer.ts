@@ -94,6 +94,7 @@ function writableDatabase(
     query: (sql, values) => questions(() => session.query(sql, values)),
     introspect: (scope) => questions(() => introspect(session, scope)),
     inspectEnvironment: () => questions(() => inspectEnvironment(session, notes)),
+    sessionSettings: async () => [],
     async lock(waitMs, onWait): Promise<LockResult> {
       if (locked) throw new Error("The lock is taken already.");
       const lock = await takeLock(facts.database, waitMs, onWait);

@@ -56,7 +56,9 @@ export function renderComments(targets: readonly Target[], key: string, limit: n
   const faces = targets.map((target) => ({ ...target, face: faceOf(target.part, target.context) }));
   const speaking = faces.filter(({ face }) => face.hasSomethingToSay);
   // Where nobody has, one of them takes back what the comment said before.
-  const worstFirst = (speaking.length > 0 ? speaking : faces.slice(0, 1)).toSorted((a, b) => b.face.badness - a.face.badness || compareNames(a.context, b.context));
+  const worstFirst = (speaking.length > 0 ? speaking : faces.slice(0, 1)).toSorted(
+    (a, b) => b.face.badness - a.face.badness || compareNames(a.context, b.context),
+  );
   const badness = worstFirst[0]?.face.badness ?? 0;
   const line = markerLine(key, badness, worstFirst.map(({ part, context }) => contentOf(part, context)).join("\n"));
   const sections = fitTargets(

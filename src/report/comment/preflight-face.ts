@@ -6,9 +6,11 @@ import { approvalMeaning } from "../approval-meaning.ts";
 import { checkCare } from "../care.ts";
 import { countDrift } from "../count-drift.ts";
 import { compared } from "../drift-sections.ts";
-import { bullets, code, count, fold, join, type Markdown, md, text } from "../markdown.ts";
+import { bullets, code, count, fold, join, type Markdown, md, prose, text } from "../markdown.ts";
 import { engineTitle } from "../parts.ts";
+import { rehearsalWords } from "../rehearsal.ts";
 import { strategyLists } from "../strategy-lists.ts";
+import { waitOf } from "../waits.ts";
 import { clip } from "./clip.ts";
 import type { CommentContext, CommentPart } from "./comment.ts";
 import { tablesDiagram } from "./diagram.ts";
@@ -79,7 +81,7 @@ function work(part: Part, context: CommentContext): Face {
       notice(context),
       ...(verdict.outcome === "blocked" ? [whatBlocks(ranks.green, md`To get to green`, verdict.reasons)] : []),
       ...(plan === null ? [] : whatToMind(ranks.green, title, plan, own)),
-      ...(plan === null ? [] : [statementTable(ranks.table, plan)]),
+      ...(plan === null ? [] : [statementTable(ranks.table, plan, waitsOf(preflight, plan))]),
       ...(plan === null ? [] : [...sqlFolds(ranks, plan), ...wayBackFold(ranks.wayBack, plan)]),
       ...lists(preflight),
       ...driftOf(preflight),
@@ -208,7 +210,7 @@ function known(preflight: Preflight, context: CommentContext, plan: Plan | null)
   const bad = checkCare(preflight).filter(({ state }) => state === "bad");
   const how = howRead(preflight, context);
   const read = md`**Live state:** ${code(clip(connection.display, 100))} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), ${how}.`;
-  const evidence = md`**How this is known**\n\n- ${read}\n${compared(preflight)}- **Not rehearsed:** nothing ran on a copy of the live schema; locks, run times and failures on existing rows were not tried.\n`;
+  const evidence = md`**How this is known**\n\n- ${read}\n${compared(preflight)}${rehearsed(preflight)}`;
   const care =
     bad.length === 0
       ? md``
@@ -219,6 +221,19 @@ function known(preflight: Preflight, context: CommentContext, plan: Plan | null)
       : md`\n**What approving means**\n\n${approvalMeaning(preflight, plan, "comment")}- **Digest:** ${code(plan.digest)}\n`;
   const title = plan === null ? md`How this is known` : md`How this is known, and what approving means`;
   return wholeOrNot(ranks.known, fold(title, md`${evidence}${care}${meaning}`), md`how this is known`);
+}
+
+function waitsOf({ proposal, live }: Preflight, plan: Plan): (index: number) => string | null {
+  const watching = { plan, observations: proposal.rehearsal?.observations ?? [], statistics: live.statistics };
+  return (index) => waitOf(index, watching);
+}
+
+function rehearsed({ proposal }: Preflight): Markdown {
+  if (proposal.rehearsal === null) return md``;
+  return md`- **Rehearsal:** ${join(
+    rehearsalWords(proposal.rehearsal).map((words) => prose(clip(words, 600))),
+    " ",
+  )}\n`;
 }
 
 function sameCharacters(plan: Plan): Markdown {

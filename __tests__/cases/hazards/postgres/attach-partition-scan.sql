@@ -1,0 +1,11 @@
+-- [before]
+CREATE TABLE evt(id int NOT NULL) PARTITION BY RANGE(id);
+CREATE TABLE evt_0(id int NOT NULL);
+-- [bad]
+ALTER TABLE evt ATTACH PARTITION evt_0 FOR VALUES FROM (0) TO (100);
+-- [safe]
+ALTER TABLE evt_0 ADD CONSTRAINT evt_0_bound CHECK (id IS NOT NULL AND id >= 0 AND id < 100) NOT VALID;
+-- [next file]
+ALTER TABLE evt_0 VALIDATE CONSTRAINT evt_0_bound;
+-- [next file]
+ALTER TABLE evt ATTACH PARTITION evt_0 FOR VALUES FROM (0) TO (100);

@@ -1,0 +1,4 @@
+-- [before]
+CREATE TABLE member(id bigint PRIMARY KEY, fax text);
+-- [bad]
+ALTER TABLE member DROP COLUMN fax;

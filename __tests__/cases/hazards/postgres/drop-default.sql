@@ -1,0 +1,4 @@
+-- [before]
+CREATE TABLE job2(id int PRIMARY KEY, prio int NOT NULL DEFAULT 5);
+-- [bad]
+ALTER TABLE job2 ALTER COLUMN prio DROP DEFAULT;

@@ -1,0 +1,4 @@
+-- [before]
+CREATE SEQUENCE ticket_no;
+-- [bad]
+DROP SEQUENCE ticket_no;

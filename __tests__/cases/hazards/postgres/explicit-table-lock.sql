@@ -1,0 +1,4 @@
+-- [before]
+CREATE TABLE vault(id int PRIMARY KEY);
+-- [bad]
+LOCK TABLE vault;

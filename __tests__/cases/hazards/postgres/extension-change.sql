@@ -1,0 +1,4 @@
+-- [before]
+
+-- [bad]
+CREATE EXTENSION IF NOT EXISTS plpgsql;

@@ -1,0 +1,9 @@
+-- [before]
+CREATE TABLE src(id int PRIMARY KEY);
+CREATE MATERIALIZED VIEW agg AS SELECT count(*) c FROM src;
+-- [bad]
+REFRESH MATERIALIZED VIEW agg;
+-- [safe]
+CREATE UNIQUE INDEX agg_u ON agg(c);
+-- [next file]
+REFRESH MATERIALIZED VIEW CONCURRENTLY agg;

@@ -1,0 +1,6 @@
+-- [before]
+
+-- [bad]
+CREATE TABLE nopk(a int);
+-- [safe]
+CREATE TABLE withpk(a int PRIMARY KEY);

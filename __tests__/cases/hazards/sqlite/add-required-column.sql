@@ -1,0 +1,6 @@
+-- [before]
+CREATE TABLE agent(id INTEGER PRIMARY KEY);
+-- [bad]
+ALTER TABLE agent ADD COLUMN desk INT NOT NULL;
+-- [safe]
+ALTER TABLE agent ADD COLUMN desk INT NOT NULL DEFAULT 0;

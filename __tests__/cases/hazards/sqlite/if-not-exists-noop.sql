@@ -1,0 +1,6 @@
+-- [before]
+CREATE TABLE plan1(id INTEGER PRIMARY KEY);
+-- [bad]
+CREATE TABLE IF NOT EXISTS plan1(id INTEGER PRIMARY KEY, price REAL NOT NULL);
+-- [safe]
+ALTER TABLE plan1 ADD COLUMN price REAL;

@@ -1,0 +1,7 @@
+-- [before]
+CREATE TABLE usr2(id INTEGER PRIMARY KEY);
+-- [bad]
+ALTER TABLE usr2 ADD COLUMN mail TEXT UNIQUE;
+-- [safe]
+ALTER TABLE usr2 ADD COLUMN mail TEXT;
+CREATE UNIQUE INDEX usr2_mail ON usr2(mail);

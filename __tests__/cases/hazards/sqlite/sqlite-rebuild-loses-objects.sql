@@ -1,0 +1,18 @@
+-- also: index-dropped, sqlite-table-rebuild
+-- [before]
+CREATE TABLE job(id INTEGER PRIMARY KEY AUTOINCREMENT, st INT);
+CREATE INDEX job_st ON job(st);
+CREATE TRIGGER job_t AFTER INSERT ON job BEGIN SELECT 1;
+END;
+-- [bad]
+CREATE TABLE job_new(id INTEGER PRIMARY KEY AUTOINCREMENT, st TEXT);
+INSERT INTO job_new(id,st) SELECT id,st FROM job;
+DROP TABLE job;
+ALTER TABLE job_new RENAME TO job;
+-- [safe]
+CREATE TABLE job_new(id INTEGER PRIMARY KEY AUTOINCREMENT, st TEXT);
+INSERT INTO job_new(id, st) SELECT id, st FROM job;
+DROP TABLE job;
+ALTER TABLE job_new RENAME TO job;
+CREATE INDEX job_st ON job(st);
+CREATE TRIGGER job_t AFTER INSERT ON job BEGIN SELECT 1; END;

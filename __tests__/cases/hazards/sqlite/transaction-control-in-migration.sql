@@ -1,0 +1,8 @@
+-- [before]
+CREATE TABLE tc(id INTEGER PRIMARY KEY);
+-- [bad]
+BEGIN;
+ALTER TABLE tc ADD COLUMN a INT;
+COMMIT;
+-- [safe]
+ALTER TABLE tc ADD COLUMN a INT;
