@@ -230,7 +230,12 @@ describe("the gate of GitHub", () => {
   test("a fork gets a green check without a secret and without a comment", async () => {
     await using place = await openSqlite();
     await using github = await openRepository(place);
-    await github.push("patch", { "prisma/schema.prisma": schema("sqlite", "  fax String?\n  note String?\n") }, { login: "mallory", fork: "mallory/shop" });
+    const note = { [`${folder}/2_note/migration.sql`]: `ALTER TABLE "users" ADD COLUMN "note" TEXT;` };
+    await github.push(
+      "patch",
+      { "prisma/schema.prisma": schema("sqlite", "  fax String?\n  note String?\n"), ...note },
+      { login: "mallory", fork: "mallory/shop" },
+    );
     const number = await github.openPullRequest({ branch: "patch", login: "mallory", fork: "mallory/shop" });
     const run = await pullRequest(github, place, number, "opened");
     expect(run.conclusion, explain(run)).toBe("success");
