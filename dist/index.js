@@ -5,82 +5,6 @@ const require = __createRequire(import.meta.url);
 const __filename = __fileURLToPath(import.meta.url);
 const __dirname = __pathDirname(__filename);
 import {
-  apply,
-  applyDocument,
-  approvalMeaning,
-  bullets,
-  byOutcome,
-  changedSince,
-  checkCare,
-  checkVerification,
-  checksTable,
-  code,
-  commandRunner,
-  compared,
-  count,
-  countDrift,
-  diff,
-  differenceList,
-  effectWords,
-  effects,
-  ending,
-  engineTitle,
-  executedTable,
-  fence,
-  fold,
-  folderCache,
-  gitReader,
-  halves,
-  historyProblems,
-  join,
-  kept,
-  md,
-  missing,
-  movedList,
-  nextSteps,
-  numberedSql,
-  openJournal,
-  pending,
-  permissionList,
-  preflight,
-  preflightDocument,
-  progress,
-  prose,
-  ranges,
-  readInputs,
-  readPlan,
-  readTemplates,
-  reasonsTable,
-  redactor,
-  runtimeOf,
-  safe,
-  secondPlan,
-  secretPieces,
-  severities,
-  shortDigest,
-  shortSql,
-  stepList,
-  stoppedAt,
-  strategyLists,
-  table,
-  text,
-  undetermined,
-  unmanaged,
-  usualStandInLimits,
-  version,
-  watchSignals,
-  wayBack,
-  whatHappened,
-  whatIsLeft,
-  whereItStands,
-  writeExecution,
-  writePreflight,
-  writeVerification
-} from "./chunk-4WAQEVEH.js";
-import {
-  external_exports
-} from "./chunk-R4CGKFDV.js";
-import {
   error,
   getInput,
   getOctokit,
@@ -92,37 +16,154 @@ import {
   setSecret,
   summary,
   warning
-} from "./chunk-MGKGMUBR.js";
-import "./chunk-I464EHDJ.js";
+} from "./chunk-3PJNRXBF.js";
+import {
+  parseConfig
+} from "./chunk-IK3IKNAY.js";
+import "./chunk-DKUESYP2.js";
+import "./chunk-Y7CLSBM6.js";
+import {
+  apply,
+  changedSince as changedSince2,
+  changesSource,
+  check,
+  chooseScope,
+  commandRunner,
+  folderCache,
+  loadEngine,
+  neededBy,
+  openSource,
+  openTarget,
+  preflight,
+  readPlan,
+  recordLive,
+  uncomparable,
+  usualStandInLimits,
+  verify,
+  version,
+  watchSignals
+} from "./chunk-V2KLIOFB.js";
+import {
+  external_exports,
+  severities,
+  usualSmallTable
+} from "./chunk-W5BN3M5K.js";
+import {
+  applyDocument,
+  approvalMeaning,
+  bullets,
+  byOutcome,
+  changedSince,
+  checkCare,
+  checkVerification,
+  checksTable,
+  code,
+  compared,
+  count,
+  countDrift,
+  destruction,
+  diff,
+  differenceList,
+  effectWords,
+  effects,
+  ending,
+  engineTitle,
+  executedTable,
+  fence,
+  fold,
+  gitReader,
+  halves,
+  historyProblems,
+  join,
+  json,
+  kept,
+  md,
+  missing,
+  movedList,
+  nextSteps,
+  numberedSql,
+  openJournal,
+  pending,
+  permissionList,
+  preflightDocument,
+  progress,
+  prose,
+  ranges,
+  readConfig,
+  readInputs,
+  readTemplates,
+  reasonsTable,
+  redactor,
+  rehearsalWords,
+  renderConnection,
+  renderVerification,
+  runtimeOf,
+  safe,
+  secondPlan,
+  secretPieces,
+  shortDigest,
+  shortSql,
+  stepList,
+  stoppedAt,
+  strategyLists,
+  table,
+  text,
+  undetermined,
+  unmanaged,
+  verifyDocument,
+  visible,
+  waitOf,
+  wayBack,
+  whatHappened,
+  whatIsLeft,
+  whereItStands,
+  writeCheck,
+  writeExecution,
+  writePreflight,
+  writeVerification,
+  writeWhole
+} from "./chunk-DFXH4JWA.js";
+import "./chunk-7WQU5GB5.js";
 import "./chunk-ZKYGNOYZ.js";
+import "./chunk-QXUCRDIG.js";
 import {
   sha256
 } from "./chunk-Y2UPQWOQ.js";
 import {
   UserError
 } from "./chunk-JN2SGYBL.js";
+import "./chunk-MCIORTWX.js";
+import "./chunk-2LLQSP74.js";
 import {
+  objectId,
   ownerOf
 } from "./chunk-TI3Q4EXQ.js";
 import "./chunk-LQ7MRN4E.js";
 import {
-  __toESM
+  __callDispose,
+  __toESM,
+  __using
 } from "./chunk-KPJN5OEV.js";
 
 // src/main.ts
-import { mkdtemp, readFile as readFile2 } from "node:fs/promises";
-import { join as join4 } from "node:path";
+import { mkdtemp as mkdtemp2, readFile as readFile3 } from "node:fs/promises";
+import { join as join7 } from "node:path";
 
 // src/action/action-inputs.ts
 var inputs = {
-  command: { description: "preflight, or apply", required: true },
+  command: { description: "preflight, apply, drift, check, or verify", required: true },
   environment: {
-    description: "name of the GitHub environment that protects the database, spelled as there; never guessed",
-    required: true
+    description: "name of the GitHub environment that protects the database, spelled as there; never guessed. With several targets it may be left out: the configuration has it"
   },
-  url: { description: "connection URL, from a secret of the environment; nothing else is looked for" },
+  url: {
+    description: "connection URL, from a secret of the environment; nothing else is looked for. With several targets a line NAME=URL for each"
+  },
   config: { description: "configuration", default: ".github/schemagate.yml" },
-  target: { description: "target of the configuration" },
+  live: {
+    description: "on pull requests: database, or recorded, which compares with what a run of the default branch saw and needs no url",
+    default: "database"
+  },
+  target: { description: "target of the configuration; on pull requests several with commas, or all" },
   "working-directory": { description: "folder of the service", default: "." },
   source: { description: "prisma; needed where another source of truth is there too" },
   schema: { description: "path of the schema, where it is not found by the tool's own rules" },
@@ -133,13 +174,13 @@ var inputs = {
   "include-schemas": { description: "PostgreSQL schemas to compare, with commas" },
   "exclude-schemas": { description: "PostgreSQL schemas to leave out, with commas" },
   "dev-url": { description: "empty scratch database to use instead of the embedded engine" },
-  plan: { description: "apply: the output plan of the preflight in the same run" },
+  plan: { description: "apply: the output plan of the preflight in the same run; verify: that, or that of the apply" },
   approve: { description: "apply: the output digest of the preflight in the same run" },
   approval: {
-    description: "apply: environment, or none where the configuration says unprotected",
+    description: "apply: environment, pull-request-review (by the configuration's approvers), or none where it says unprotected",
     default: "environment"
   },
-  "verify-command": { description: "apply: run afterwards, without a shell and without the URL; its exit status counts" },
+  "verify-command": { description: "apply, verify: run afterwards, without a shell and without the URL; its exit status counts" },
   "fail-on": {
     description: "preflight: severities of hazards that fail the check on a pull request, with commas",
     default: "unexecutable"
@@ -151,10 +192,12 @@ var inputs = {
 
 // src/action/apply-run.ts
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join as join3 } from "node:path";
 
-// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+// src/github/artifacts.ts
+import { readdir } from "node:fs/promises";
+import { join as join2 } from "node:path";
+
+// ../../work/main/node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light = __toESM(require_light(), 1);
 var VERSION = "0.0.0-development";
 var noop = () => Promise.resolve();
@@ -442,73 +485,10 @@ function firstLine(text2) {
   return (text2.split("\n")[0] ?? "").slice(0, 300);
 }
 
-// src/github/approvals.ts
-async function readApprovals({ octokit, owner, repo }, runId) {
-  const answer = await ask(
-    async () => listIn((await octokit.rest.actions.getReviewsForRun({ owner, repo, run_id: runId })).data, "list of reviews").filter(
-      (review) => typeof review === "object" && review !== null
-    )
-  );
-  if (answer.outcome === "failed") return answer;
-  return {
-    outcome: "ok",
-    data: answer.data.map(({ state, comment, user, environments }) => ({
-      state,
-      comment: comment ?? "",
-      user: typeof user?.id === "number" && typeof user.login === "string" ? { id: user.id, login: user.login } : null,
-      environmentIds: (environments ?? []).flatMap(({ id }) => id ?? [])
-    }))
-  };
-}
-function judgeApproval(request) {
-  const { approvals, rules, attempt, startedBy, allowSelfReview } = request;
-  const missing2 = (message, hint) => ({
-    outcome: "refused",
-    reasons: [{ reason: "approval-missing", object: null, message, hint }]
-  });
-  const anew = "Start a new run (Run workflow, or `gh workflow run`), read its plan, and have that approved.";
-  if (attempt !== 1)
-    return missing2(`This is attempt ${attempt} of the run: GitHub does not tell to which attempt an approval belongs.`, anew);
-  if (approvals.outcome === "failed") {
-    const { message, hint } = explainFailure(approvals, "The approvals of this run can't be read", "actions: read");
-    return missing2(message, hint);
-  }
-  const own = approvals.data.filter(({ environmentIds }) => environmentIds.includes(rules.id));
-  const refused = own.find(({ state }) => state !== "approved");
-  if (refused !== void 0) return missing2(`A review of this run for "${rules.name}" says ${refused.state}.`, anew);
-  const counted = own.filter(({ user }) => user !== null && isReviewer(user.id, rules));
-  const [approval] = counted.filter(({ user }) => allowSelfReview || !startedBy.includes(user?.login ?? ""));
-  if (approval?.user == null) {
-    const self = counted.length > 0 ? " by anybody but who started it" : own.length > 0 ? " by one of its reviewers" : "";
-    return missing2(`This run was not approved for the environment "${rules.name}"${self}.`, anew);
-  }
-  const byTeam = !(rules.reviewers?.userIds ?? []).includes(approval.user.id);
-  return {
-    outcome: "approved",
-    by: approval.user.login,
-    comment: approval.comment,
-    note: byTeam ? "as a member of a team that may review; GitHub checked the membership, this token can't" : null
-  };
-}
-function isReviewer(id, { reviewers }) {
-  return reviewers !== null && (reviewers.userIds.includes(id) || reviewers.teams.length > 0);
-}
-function destructivePermission(comment) {
-  const value = (name) => {
-    const [, quoted, plain] = new RegExp(`(?:^|\\s)${name}=(?:"([^"\\n]+)"|([^\\n]+?))(?=\\s+(?:backup|accept-risk)=|\\s*$)`, "m").exec(comment) ?? [];
-    const text2 = (quoted ?? plain ?? "").trim();
-    return text2 === "" ? null : text2;
-  };
-  const [backup2, acceptedRisk] = [value("backup"), value("accept-risk")];
-  return backup2 === null && acceptedRisk === null ? { allowed: false } : { allowed: true, backup: backup2, acceptedRisk };
-}
-
 // src/github/artifacts.ts
-import { readdir } from "node:fs/promises";
-import { join as join2 } from "node:path";
 async function uploadFolder(name, folder) {
   return ask(async () => {
-    const { DefaultArtifactClient } = await import("./chunk-P36ZSHVO.js");
+    const { DefaultArtifactClient } = await import("./chunk-477UOFM4.js");
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join2(entry.parentPath, entry.name));
     const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files].sort(), folder, { compressionLevel: 6 });
@@ -518,121 +498,17 @@ async function uploadFolder(name, folder) {
 }
 async function downloadFolder(id, folder) {
   return ask(async () => {
-    const { DefaultArtifactClient } = await import("./chunk-P36ZSHVO.js");
+    const { DefaultArtifactClient } = await import("./chunk-477UOFM4.js");
     await new DefaultArtifactClient().downloadArtifact(id, { path: folder });
     return null;
   });
-}
-
-// src/github/environment.ts
-async function readEnvironment(github, name, defaultBranch) {
-  const { octokit, owner, repo } = github;
-  const read = await ask(async () => {
-    const { data } = await octokit.rest.repos.getEnvironment({ owner, repo, environment_name: name });
-    const raw2 = data;
-    if (typeof raw2?.id !== "number") throw new Error("the answer holds no environment");
-    listIn(raw2.protection_rules ?? [], "list of rules");
-    return raw2;
-  });
-  if (read.outcome === "failed") return read;
-  const raw = read.data;
-  return {
-    outcome: "ok",
-    data: {
-      id: raw.id,
-      name: raw.name,
-      adminsMayBypass: typeof raw.can_admins_bypass === "boolean" ? raw.can_admins_bypass : null,
-      reviewers: reviewersOf(raw.protection_rules ?? []),
-      branches: await readBranches(github, raw, defaultBranch)
-    }
-  };
-}
-function reviewersOf(rules) {
-  const rule = rules.find(({ type }) => type === "required_reviewers");
-  const reviewers = rule?.reviewers ?? [];
-  if (rule === void 0 || reviewers.length === 0) return null;
-  const users = reviewers.filter(({ type }) => type === "User");
-  return {
-    userIds: users.flatMap(({ reviewer }) => reviewer?.id ?? []),
-    logins: users.flatMap(({ reviewer }) => reviewer?.login ?? []),
-    teams: reviewers.filter(({ type }) => type === "Team").map(({ reviewer }) => reviewer?.slug ?? ""),
-    selfReviewPrevented: rule.prevent_self_review === true
-  };
-}
-async function readBranches(github, raw, defaultBranch) {
-  const { octokit, owner, repo } = github;
-  const policy = raw.deployment_branch_policy;
-  if (policy == null) return { kind: "all" };
-  if (policy.custom_branch_policies) {
-    const listed = await ask(async () => {
-      const request = { owner, repo, environment_name: raw.name, per_page: 100 };
-      const { data } = await octokit.rest.repos.listDeploymentBranchPolicies(request);
-      return listIn(data.branch_policies, "list of branches").map(
-        ({ name, type }) => `${type === "tag" ? "the tag " : ""}${name ?? ""}`
-      );
-    });
-    return { kind: "listed", names: listed.outcome === "ok" ? listed.data : null };
-  }
-  const branch = await ask(async () => (await octokit.rest.repos.getBranch({ owner, repo, branch: defaultBranch })).data);
-  return { kind: "protected", defaultBranchProtected: branch.outcome === "ok" ? branch.data.protected : null };
-}
-function judgeEnvironment(answer, name, defaultBranch, { allowSelfReview }) {
-  const gap = (message, hint) => ({ reason: "environment-unprotected", object: null, message, hint });
-  if (answer.outcome === "failed") {
-    const { message, hint } = explainFailure(answer, `The rules of the environment "${name}" can't be read`, "actions: read");
-    const missing2 = `Or the environment does not exist: create it under Settings, Environments, with required reviewers.`;
-    return [gap(message, answer.status === 404 ? `${hint}
-${missing2}` : hint)];
-  }
-  const { adminsMayBypass, reviewers, branches } = answer.data;
-  const settings = `Settings, Environments, ${name}`;
-  return [
-    ...reviewers === null ? [
-      gap(
-        `The environment "${name}" has no required reviewers, so nobody had to approve anything.`,
-        `${settings}: tick "Required reviewers" and name at least one person. Private repositories have it with GitHub Enterprise only.`
-      )
-    ] : [],
-    ...reviewers !== null && !reviewers.selfReviewPrevented && !allowSelfReview ? [
-      gap(
-        `The environment "${name}" lets people approve what they started themselves.`,
-        `${settings}: tick "Prevent self-review". Who works alone may write allow-self-review: true for this environment in the configuration.`
-      )
-    ] : [],
-    ...adminsMayBypass === false ? [] : [
-      gap(
-        adminsMayBypass === null ? `GitHub does not say whether administrators may bypass the rules of "${name}".` : `Administrators may bypass the rules of the environment "${name}".`,
-        `${settings}: untick "Allow administrators to bypass configured protection rules".`
-      )
-    ],
-    ...branchGaps(branches, defaultBranch).map(
-      (what) => gap(
-        `The environment "${name}" ${what}`,
-        `${settings}: under "Deployment branches and tags" choose "Selected branches and tags" and name ${defaultBranch} only.`
-      )
-    )
-  ];
-}
-function branchGaps(branches, defaultBranch) {
-  switch (branches.kind) {
-    case "all":
-      return ["may be used from every branch, so anybody who can push one can run what they like in it."];
-    case "protected":
-      return branches.defaultBranchProtected === true ? [] : [`is open to "protected branches", and ${defaultBranch} is not known to be one: without any, that means every branch.`];
-    case "listed": {
-      if (branches.names === null)
-        return ["has a list of branches that can't be read: the job needs actions: read under permissions."];
-      const others = branches.names.filter((name) => name !== defaultBranch);
-      return branches.names.includes(defaultBranch) && others.length === 0 ? [] : [`may be used from other branches than ${defaultBranch}: ${others.join(", ") || "none is listed"}.`];
-    }
-  }
 }
 
 // src/github/pull-requests.ts
 async function mergedPullRequest({ octokit, owner, repo }, sha) {
   return ask(async () => {
     const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ owner, repo, commit_sha: sha });
-    return data.find(({ merged_at, merge_commit_sha }) => merged_at !== null && merge_commit_sha === sha)?.number ?? null;
+    return data.find(({ merged_at, merge_commit_sha }) => typeof merged_at === "string" && merge_commit_sha === sha)?.number ?? null;
   });
 }
 async function baseOfMerge({ octokit, owner, repo }, mergeSha) {
@@ -674,6 +550,11 @@ async function gitFactsOf(github, base, local, workingDirectory) {
   };
 }
 
+// src/report/comment/clip.ts
+function clip(text2, length) {
+  return text2.length <= length ? text2 : `${text2.slice(0, length - 1).toWellFormed().replace(/\uFFFD$/, "")}\u2026`;
+}
+
 // src/report/comment/fit.ts
 function always(text2) {
   return { kind: "part", rank: null, render: () => ({ text: text2, cut: null }) };
@@ -696,27 +577,33 @@ function wholeOrNot(rank, text2, what) {
   return versions(rank, { text: text2, cut: null }, () => ({ text: md``, cut: what }));
 }
 function fitSections(sections, limit) {
-  const whole = compose(sections, () => Number.POSITIVE_INFINITY);
-  return whole.length <= limit ? whole : squeeze(sections, limit);
+  const whole2 = compose(sections, () => Number.POSITIVE_INFINITY);
+  return whole2.length <= limit ? whole2 : squeeze(sections, limit);
 }
 var leastOfFace = 1300;
 var usualHeading = 150;
 function fitTargets(faces, limit) {
-  const texts = [];
+  const texts2 = [];
+  const everyHeadingFits = faces.length * (usualHeading + 1) <= limit;
+  let onlyHeadings = false;
   let left2 = limit;
+  let bare = 0;
   for (const [index, { sections }] of faces.entries()) {
     const after = faces.length - index - 1;
     const enough = left2 - after * (leastOfFace + 1);
-    const room = enough >= leastOfFace ? enough : Math.min(leastOfFace, left2 - after * (usualHeading + 1));
-    const fitted = fitSections(sections, room);
-    const heading3 = fitSections(sections.slice(0, 1), room);
+    const spare = left2 - after * (usualHeading + 1);
+    const fitted = fitSections(sections, enough >= leastOfFace ? enough : Math.min(leastOfFace, spare));
+    onlyHeadings ||= everyHeadingFits && fitted.length > spare;
+    const heading3 = fitSections(sections.slice(0, 1), 0);
     const rest2 = md`${faces.length - index} more targets have no room here: see the summary of the run.\n`;
-    const text2 = [fitted, heading3].find(({ length }) => length <= left2 - (after === 0 ? 0 : rest2.length + 1)) ?? rest2;
-    texts.push(text2);
+    const text2 = [...onlyHeadings ? [] : [fitted], heading3].find(({ length }) => length <= left2 - (after === 0 ? 0 : rest2.length + 1)) ?? rest2;
+    texts2.push(text2);
     left2 -= text2.length + 1;
-    if (text2 === rest2) break;
+    if (text2 === rest2) return texts2.join("\n");
+    if (text2 === heading3) bare++;
   }
-  return texts.join("\n");
+  const said2 = md`Of ${bare} targets only the heading has room here: see the summary of the run.\n`;
+  return [...texts2, ...bare > 0 && said2.length <= left2 ? [said2] : []].join("\n");
 }
 function squeeze(sections, limit) {
   const rooms = /* @__PURE__ */ new Map();
@@ -745,11 +632,11 @@ function leftOut(section) {
 function compose(sections, roomOf) {
   const fitted = sections.map((section) => section.kind === "part" ? section.render(roomOf(section)) : null);
   const cuts = fitted.flatMap((part) => part === null || part.cut === null ? [] : [part.cut]);
-  const texts = sections.map(
+  const texts2 = sections.map(
     (section, index) => section.kind === "part" ? fitted[index]?.text ?? md`` : cuts.length === 0 ? md`` : section.render(cuts)
   );
   return join(
-    texts.filter((text2) => text2 !== ""),
+    texts2.filter((text2) => text2 !== ""),
     "\n"
   );
 }
@@ -775,18 +662,13 @@ function notice2(context) {
   };
 }
 
-// src/report/comment/clip.ts
-function clip(text2, length) {
-  return text2.length <= length ? text2 : `${text2.slice(0, length - 1).toWellFormed().replace(/\uFFFD$/, "")}\u2026`;
-}
-
 // src/report/comment/names.ts
 function whereOf({ environment, target }) {
   const name = text(clip(environment, 60));
   return target === null ? name : md`${text(clip(target, 60))} on ${name}`;
 }
 function objectName(id) {
-  const kind = kinds.find((known2) => id.startsWith(`${known2} `));
+  const kind = kinds.find((known3) => id.startsWith(`${known3} `));
   if (kind === void 0) return code(clip(id, 80));
   const path = id.slice(kind.length + 1);
   return md`${kind} ${code(clip(path.startsWith("public.") ? path.slice("public.".length) : path, 80))}`;
@@ -811,9 +693,9 @@ var kinds = [
   "trigger",
   "policy"
 ];
-function firstOf(names2, shown) {
-  const rest2 = names2.length - shown;
-  return md`${join(names2.slice(0, shown), ", ")}${rest2 > 0 ? md` and ${rest2.toLocaleString("en-US")} more` : md``}`;
+function firstOf(names, shown) {
+  const rest2 = names.length - shown;
+  return md`${join(names.slice(0, shown), ", ")}${rest2 > 0 ? md` and ${rest2.toLocaleString("en-US")} more` : md``}`;
 }
 
 // src/report/comment/new-run.ts
@@ -859,13 +741,22 @@ var severityOrder = [
 var riskySeverities = new Set(severityOrder.slice(0, 6));
 function countsLine(plan) {
   const all = numbered(plan);
-  const counts = effects.map((effect) => {
+  const found = effects.flatMap((effect) => {
     const those = all.filter(({ statement }) => statement.effects.includes(effect));
-    if (those.length === 0) return md`0 ${manyWords[effect]}`;
     const words2 = those.length === 1 ? oneWords[effect] : manyWords[effect];
-    return md`**${number(those.length)} ${words2}** (${text(clip(ranges(those.map(({ number: number2 }) => number2)), 40))})`;
+    return those.length === 0 ? [] : [md`**${number(those.length)} ${words2}**${all.length === 1 ? md`` : md` (${which(those)})`}`];
   });
-  return md`Of ${number(all.length)} ${all.length === 1 ? md`statement` : md`statements`}: ${join(counts, " \xB7 ")}\n`;
+  const present = new Set(all.flatMap(({ statement }) => statement.effects));
+  const none = Object.entries(noneWords).flatMap(([effect, words2]) => present.has(effect) ? [] : [words2]);
+  const parts = [...found.length === 0 ? [] : [join(found, ", ")], ...none.length === 0 ? [] : [md`none ${either(none)}`]];
+  return md`${count(all.length, "statement")}: ${join(parts, "; ")}.\n`;
+}
+function which(those) {
+  const numbers = [...new Set(those.map(({ number: number2 }) => number2))];
+  return md`${numbers.length === 1 ? md`statement` : md`statements`} ${text(clip(ranges(numbers), 40))}`;
+}
+function either(words2) {
+  return words2.length < 2 ? join(words2) : md`${join(words2.slice(0, -1), ", ")} or ${join(words2.slice(-1))}`;
 }
 function number(value) {
   return value.toLocaleString("en-US");
@@ -886,7 +777,15 @@ var manyWords = {
   "changes-rights": md`change rights`,
   "touches-history": md`touch a history table`
 };
-function worstFacts(all) {
+var noneWords = {
+  "deletes-data": md`deletes data`,
+  "changes-data": md`changes data`,
+  "changes-rights": md`changes rights`,
+  "reaches-outside": md`reaches outside of the database`,
+  "touches-history": md`touches a history table`,
+  "not-understood": md`was not understood`
+};
+function worstFacts(all, most) {
   const byEffect = effects.map((effect) => ({
     those: all.filter(({ statement }) => statement.effects.includes(effect)),
     one: oneWords[effect],
@@ -895,8 +794,10 @@ function worstFacts(all) {
   }));
   const byHazard = riskWords.map((risk) => ({ ...risk, those: all.filter(({ statement }) => isOnly(statement, risk.severity)) }));
   const facts = [...byEffect, ...byHazard].filter(({ those }) => those.length > 0);
-  const words2 = facts.slice(0, 2).map((fact, index) => factWords(fact, index === 0));
-  return md`${join(words2, ", ")}${facts.length > 2 ? md`, and more` : md``}`;
+  const words2 = facts.slice(0, most).map((fact, index) => factWords(fact, index === 0));
+  const said2 = new Set(facts.slice(0, most).flatMap(({ those }) => those));
+  const left2 = new Set(facts.flatMap(({ those }) => those)).difference(said2).size;
+  return md`${join(words2, ", ")}${left2 === 0 ? md`` : md`, ${number(left2)} more to mind`}`;
 }
 function isOnly({ effects: own, hazards }, severity2) {
   return own.length === 0 && hazards.some((hazard) => hazard.severity === severity2);
@@ -916,41 +817,55 @@ function inFewWords({ effects: own, hazards }) {
   return [...words2, ...risks.map(({ one }) => one)];
 }
 function factWords({ those, one, many, severity: severity2 }, first) {
-  const names2 = [...new Set(those.map(({ statement }) => nameOf(statement, severity2)))];
+  const names = namesOf(those, severity2);
   const verb = those.length === 1 ? one : many;
   const subject = first ? those.length === 1 ? md` statement` : md` statements` : md``;
-  return md`${number(those.length)}${subject} ${verb} (${firstOf(names2, 2)})`;
+  return md`${number(those.length)}${subject} ${verb} (${names.length === 0 ? which(those) : firstOf(names, 2)})`;
 }
-function nameOf({ sql, hazards }, severity2) {
-  const named = (wanted) => wanted.find(({ object: object2 }) => object2 !== null)?.object ?? null;
-  const object = named(severity2 === null ? hazards : hazards.filter((hazard) => hazard.severity === severity2)) ?? named(hazards);
-  return object === null ? code(shortSql(sql, 50)) : objectName(object);
+function namesOf(those, severity2) {
+  const objects = those.map(({ statement }) => objectOf(statement, severity2));
+  return objects.includes(null) ? [] : [...new Set(objects)].flatMap((object) => object === null ? [] : [objectName(object)]);
+}
+function objectOf({ hazards }, severity2) {
+  const named = (wanted) => wanted.find(({ object }) => object !== null)?.object ?? null;
+  return named(severity2 === null ? hazards : hazards.filter((hazard) => hazard.severity === severity2)) ?? named(hazards);
 }
 
 // src/report/comment/to-green.ts
-function whatBlocks(rank, title, reasons) {
-  const inFull = reasons.map(reasonInFull(Number.POSITIVE_INFINITY));
+function whatBlocks(rank, title2, reasons) {
+  const open3 = reasons.slice(0, openSteps).map(inWords(Number.POSITIVE_INFINITY));
   return versions(
     rank,
-    { text: steps(title, inFull.slice(0, openSteps), more(reasons.slice(openSteps))), cut: null },
+    { text: steps(title2, open3, more(reasons.slice(openSteps))), cut: null },
     ...[600, 200, 80].map(
       (length) => () => ({
-        text: steps(title, reasons.map(reasonInFull(length)), md``),
+        text: steps(title2, reasons.map(inWords(length)), md``),
         cut: md`long texts of the reasons`
       })
     ),
-    () => reasonNames(reasons, title)
+    () => reasonNames(reasons, title2)
   );
 }
 var openSteps = 8;
-function reasonInFull(length) {
-  return ({ reason, message, hint }) => md`${code(reason)} ${prose(clip(message, length))} ${prose(clip(hint, length))}`;
+function inWords(length) {
+  return ({ reason, object, message, hint }, index, all) => {
+    const seen = md`${code(reason)}: ${aboutObject(clip(message, length), object)}`;
+    if (hint === all[index + 1]?.hint) return seen;
+    const both = hint === all[index - 1]?.hint ? md` **For each of these:**` : md``;
+    return md`${seen}${both} ${prose(clip(hint, length))}`;
+  };
+}
+function aboutObject(sentence, object) {
+  if (object === null || object === "") return prose(sentence);
+  const [first = "", ...rest2] = sentence.replaceAll(`\`${object}\``, object).split(object);
+  const isOther = rest2.some((part) => /^\.?[\p{L}\p{N}_$]/u.test(part)) || [first, ...rest2].some((part) => part.includes("`"));
+  return isOther ? prose(sentence) : join([first, ...rest2].map(prose), objectName(object));
 }
 function more(reasons) {
   return reasons.length === 0 ? md`` : md`\n${fold(md`${count(reasons.length, "more reason")}`, reasonsTable(reasons))}`;
 }
-function reasonNames(reasons, title = md`Reasons`) {
-  return { text: steps(title, countedReasons(reasons), md``), cut: md`the texts of ${count(reasons.length, "reason")}` };
+function reasonNames(reasons, title2) {
+  return { text: steps(title2, countedReasons(reasons), md``), cut: md`the texts of ${count(reasons.length, "reason")}` };
 }
 function countedReasons(reasons) {
   return [...Map.groupBy(reasons, ({ reason }) => reason)].map(([reason, those]) => {
@@ -959,21 +874,21 @@ function countedReasons(reasons) {
     return md`${code(reason)}${those.length === 1 ? md`` : md`, ${those.length} times`}${named.length === 0 ? md`` : md`: ${join(named, ", ")}`}`;
   });
 }
-function whatToMind(rank, title, plan, own) {
+function whatToMind(rank, title2, plan, own) {
   const permissions = permissionsFor(plan);
   const items = mindItems(own, 400);
   if (items.length + permissions.length === 0) return [];
   const shorter = (length, most) => () => ({
-    text: steps(title, [...mindItems(own, length).slice(0, most), ...permissions], md``),
+    text: steps(title2, [...mindItems(own, length).slice(0, most), ...permissions], md``),
     cut: md`texts of what to mind`
   });
-  const first = steps(title, [...items.slice(0, openSteps), ...permissions], left(items.length));
+  const first = steps(title2, [...items.slice(0, openSteps), ...permissions], left(items.length));
   return [versions(rank, { text: first, cut: null }, shorter(120, openSteps), shorter(60, 2))];
 }
 function permissionsFor({ statements }) {
-  const has = (effect) => statements.some(({ effects: effects2 }) => effects2.includes(effect));
+  const has = (effect) => statements.some(({ effects: own }) => own.includes(effect));
   const refused = (effect) => has(effect) ? [
-    md`Apply refuses what ${words[effect]}, unless the configuration of the default branch allows it here: ${code(`allow-hazards: [${effect}]`)}.`
+    md`**Apply refuses** what ${words[effect]}, unless the configuration of the default branch allows it here: ${code(`allow-hazards: [${effect}]`)}.`
   ] : [];
   return [...has("deletes-data") ? [backup] : [], ...refused("not-understood"), ...refused("reaches-outside")];
 }
@@ -996,43 +911,52 @@ function mindItems(all, length) {
       const [first] = own;
       const others = new Set(own.map(({ hazard }) => hazard.message)).size - 1;
       const way = first?.hazard.saferWay ?? null;
-      return md`**${which(own)}:** ${text(clip(first?.hazard.message ?? "", length))}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` ${prose(clip(way, length))}`}`;
+      const what = aboutObject(clip(first?.hazard.message ?? "", length), first?.hazard.object ?? null);
+      return md`**${capital(which(own))}:** ${what}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` **Safer:** ${prose(clip(way, length))}`}`;
     }),
-    ...unexplained.slice(0, openSteps).map(({ number: number2, statement }) => {
-      const words2 = statement.effects.map((effect) => effectWords[effect]).join(", ");
-      return md`**Statement ${number2}** ${text(words2)}: ${code(shortSql(statement.sql, Math.min(length, 80)))}`;
+    ...effects.flatMap((effect) => {
+      const those = unexplained.filter(({ statement }) => statement.effects.includes(effect));
+      const what = unexplainedWords[effect];
+      return those.length === 0 || what === null ? [] : [md`**${capital(which(those))}:** ${what}`];
     })
   ];
+}
+var unexplainedWords = {
+  "deletes-data": md`Rows go for good: only a backup brings them back.`,
+  "not-understood": null,
+  "reaches-outside": null,
+  "changes-data": md`Rows are written: the values that were there before, only a backup brings back.`,
+  "changes-rights": md`Who may read or write what is decided anew.`,
+  "touches-history": md`The table in which the applied migrations stand is written to by hand.`
+};
+function capital(words2) {
+  return `${words2.slice(0, 1).toUpperCase()}${words2.slice(1)}`;
 }
 function severity(own) {
   return [...riskySeverities].indexOf(own[0]?.hazard.severity ?? "unknown");
 }
-function which(own) {
-  const numbers = [...new Set(own.map(({ number: number2 }) => number2))];
-  return md`${numbers.length === 1 ? md`Statement` : md`Statements`} ${text(clip(ranges(numbers), 60))}`;
-}
 var words = { "not-understood": md`was not understood`, "reaches-outside": md`reaches outside of the database` };
-var backup = md`Data goes for good: whoever approves writes ${code("backup=NAME")} or ${code("accept-risk=WHY")} into the comment of the approval, or nothing runs.`;
-function steps(title, items, after) {
+var backup = md`**Whoever approves** writes ${code("backup=NAME")} or ${code("accept-risk=WHY")} into the comment of the approval. Without it nothing runs.`;
+function steps(title2, items, after) {
   const lines = items.map((item, index) => `${index + 1}. ${item.replaceAll("\n", " ")}
 `);
-  return md`**${title}**\n\n${join(lines)}${after}`;
+  return md`**${title2}**\n\n${join(lines)}${after}`;
 }
 
 // src/report/comment/refused-face.ts
 function refusedFace({ execution, plan }, context) {
   const { reasons, digest, session } = execution;
-  const names2 = [...new Set(reasons.map(({ reason }) => reason))].map(code);
+  const names = [...new Set(reasons.map(({ reason }) => reason))].map(code);
   const named = digest === null ? md`The plan` : md`Plan ${planName(digest)}`;
-  const opened = session.length === 0 ? md` No connection that can write was opened.` : md``;
-  const all = reasons.length === 1 ? md`1 reason` : md`${count(reasons.length, "reason")}; all of them must go`;
-  const why = names2.length === 0 ? md`` : md` (${firstOf(names2, 3)})`;
+  const opened = session.length === 0 ? md`, before a connection that can write was opened` : md``;
+  const title2 = reasons.length === 1 ? md`Why` : md`Why: ${count(reasons.length, "reason")}, all of them must go`;
+  const why = names.length === 0 ? md`` : md` (${firstOf(names, 3)})`;
   return {
     sections: [
       always(md`### ⛔ ${whereOf(context)}: not applied, nothing was written${why}\n`),
-      always(md`${named} was refused.${opened} ${all}:\n`),
+      always(md`${named} was refused${opened}.\n`),
       notice2(context),
-      reasonsOf(reasons),
+      ...reasons.length === 0 ? [] : [whatBlocks(0, title2, reasons)],
       always(md`${again}\n\n${newRun(context)}`),
       ...plan === null ? [] : [always(countsLine(plan))],
       permission(1, execution, plan),
@@ -1043,20 +967,11 @@ function refusedFace({ execution, plan }, context) {
   };
 }
 var again = md`**Next:** start a new run, read its plan, have that approved. Don't press “Re-run jobs”: an approval can't be bound to a second attempt, so it would be refused again.`;
-function reasonsOf(reasons) {
-  const cutTo = (length) => () => ({
-    text: reasonsTable(
-      reasons.map((blocked2) => ({ ...blocked2, message: clip(blocked2.message, length), hint: clip(blocked2.hint, length) }))
-    ),
-    cut: md`long texts of the reasons`
-  });
-  return versions(0, { text: reasonsTable(reasons), cut: null }, cutTo(600), cutTo(200), cutTo(80), () => reasonNames(reasons));
-}
 function permission(rank, execution, plan) {
   const { digest, moved } = execution;
-  const whole = digest === null ? md`` : md`- **Digest:** ${code(digest)}\n`;
+  const whole2 = digest === null ? md`` : md`- **Digest:** ${code(digest)}\n`;
   const changed = moved.length === 0 ? md`` : md`\n**Changed elsewhere**\n\n${movedList(moved)}`;
-  const body = md`${permissionList(execution, plan)}${whole}${changed}`;
+  const body = md`${permissionList(execution, plan)}${whole2}${changed}`;
   return wholeOrNot(rank, fold(md`Permission and session`, body), md`permission and session`);
 }
 
@@ -1069,10 +984,11 @@ function appliedFace(part, context) {
     sections: [
       always(md`### ${heading(part, context)}\n`),
       always(md`${secondLine(part)}\n`),
-      always(countsLine(plan)),
+      ...execution.stop === null ? whatRan(part) : [],
       notice2(context),
       ...stopped(execution),
       ...steps2.length === 0 ? [] : [versions(ranks.next, { text: md`**Next**\n\n${stepList(steps2)}`, cut: null }, () => shortNext(context))],
+      ...execution.stop === null ? [] : whatRan(part),
       ...bothHalves(execution),
       ...verification === null ? [] : [verified(verification)],
       ...ran(execution),
@@ -1097,22 +1013,22 @@ function badnessOf({ execution, verification }) {
   }
 }
 function heading({ execution, verification }, context) {
-  const where = whereOf(context);
+  const where2 = whereOf(context);
   const proof = verification === null ? "none" : verification.outcome;
   switch (execution.outcome) {
     case "applied":
     case "nothing-to-do": {
       const done = execution.outcome === "applied" ? md`applied` : md`nothing to do`;
-      if (proof === "diverged") return md`🛑 ${where}: ${done}, but the database is not what the plan promised`;
-      if (proof === "verified") return md`✅ ${where}: ${done}, and verified`;
-      return md`⚠️ ${where}: ${done}, not verified`;
+      if (proof === "diverged") return md`🛑 ${where2}: ${done}, but the database is not what the plan promised`;
+      if (proof === "verified") return md`✅ ${where2}: ${done}, and verified`;
+      return md`⚠️ ${where2}: ${done}, not verified`;
     }
     case "refused":
-      return md`⛔ ${where}: not applied, nothing was written`;
+      return md`⛔ ${where2}: not applied, nothing was written`;
     case "partially-applied":
-      return md`🛑 ${where}: only partly applied${execution.stop === null ? md`` : ending(execution)}`;
+      return md`🛑 ${where2}: only partly applied${execution.stop === null ? md`` : ending(execution)}`;
     case "failed":
-      return md`🛑 ${where}: not applied${execution.stop === null ? md`` : md`, ${stoppedAt(execution.stop)}`}`;
+      return md`🛑 ${where2}: not applied${execution.stop === null ? md`` : md`, ${stoppedAt(execution.stop)}`}`;
   }
 }
 function secondLine({ execution, verification }) {
@@ -1128,7 +1044,7 @@ function secondLine({ execution, verification }) {
     case "refused":
       return md`Nothing was written.`;
     case "partially-applied":
-      return md`**${text(progress(execution))}.** What stands, and what to do, is below.${proof}`;
+      return md`**${text(progress(execution))}.**${proof}`;
     case "failed":
       return md`**In short: ${whatIsLeft(execution)}.**${proof}`;
   }
@@ -1137,7 +1053,19 @@ function proofOf(verification) {
   const briefs = (wanted) => checkVerification(verification).flatMap(({ state, brief }) => state === wanted ? [text(brief)] : []);
   if (verification.outcome === "diverged") return md`**Diverged:** ${join(briefs("bad"), ", ")}.`;
   const look = briefs("look");
-  return md`It is exactly what the plan promised.${look.length === 0 ? md`` : md` To look at: ${join(look, ", ")}.`}`;
+  return md`The database is exactly what the plan promised.${look.length === 0 ? md`` : md` To look at: ${join(look, ", ")}.`}`;
+}
+function whatRan({ execution, plan }) {
+  const word2 = md`Loss of data was ${destruction(shortened(execution), plan)}.\n`;
+  const { allowed } = execution.permission.destructive;
+  return [always(countsLine(plan)), ...allowed ? [wholeOrNot(ranks.permission, word2, md`why data was lost`)] : []];
+}
+function shortened(execution) {
+  const { destructive } = execution.permission;
+  if (!destructive.allowed) return execution;
+  const short = (words2) => words2 === null ? null : clip(words2, 200);
+  const own = { allowed: true, backup: short(destructive.backup), acceptedRisk: short(destructive.acceptedRisk) };
+  return { ...execution, permission: { ...execution.permission, destructive: own } };
 }
 function stopped(execution) {
   const { stop } = execution;
@@ -1159,42 +1087,42 @@ function bothHalves(execution) {
 }
 function next({ execution, plan, verification }, context) {
   if (execution.outcome === "partially-applied" || execution.outcome === "failed")
-    return [...nextSteps(execution, plan).map((step) => inWorkflow(step, context)), sameDigest];
+    return [...nextSteps(execution, plan).map((step) => inWorkflow(step, context)), newPlan(execution)];
   if (verification?.outcome !== "diverged") return [];
   return [{ say: "See each difference with its cause in a new run:", commands: [newRunCommand(context)] }];
 }
-function inWorkflow({ say: say2, commands }, context) {
-  return { say: say2, commands: commands.map((command) => command.startsWith("schemagate ") ? newRunCommand(context) : command) };
+function inWorkflow({ say: say3, commands }, context) {
+  return { say: say3, commands: commands.map((command) => command.startsWith("schemagate ") ? newRunCommand(context) : command) };
 }
-var sameDigest = {
-  say: "A new run makes the plan again, under the same 12 characters where neither code nor database moved, and waits for an approval. Don't press \u201CRe-run jobs\u201D: a second attempt is refused.",
-  commands: []
-};
+function newPlan({ outcome }) {
+  const plan = outcome === "failed" ? "A new run makes the plan again, under the same 12 characters where neither code nor database moved," : "A new run plans what is left,";
+  return { say: `${plan} and waits for an approval. Don't press \u201CRe-run jobs\u201D: a second attempt is refused.`, commands: [] };
+}
 function shortNext(context) {
   return { text: md`**Next**\n\n${newRun(context)}`, cut: md`what to do next, in full` };
 }
 function verified(verification) {
   const checks = checkVerification(verification);
-  const { differences } = verification;
-  const differing = differences.length === 0 ? md`` : md`\n**What differs**\n\n${differenceList(differences)}`;
+  const { differences: differences2 } = verification;
+  const differing = differences2.length === 0 ? md`` : md`\n**What differs**\n\n${differenceList(differences2)}`;
   const second = secondPlan(verification);
   const body = md`${checksTable(checks)}${differing}${second === "" ? md`` : md`\n${second}`}`;
-  const title = verification.outcome === "verified" ? md`Verified: ${answers(checks)}` : md`Verification: diverged`;
-  const text2 = verification.outcome === "verified" ? fold(title, body) : md`**${title}**\n\n${body}`;
+  const title2 = verification.outcome === "verified" ? md`Verified: ${answers(checks)}` : md`Verification: diverged`;
+  const text2 = verification.outcome === "verified" ? fold(title2, body) : md`**${title2}**\n\n${body}`;
   return versions(
     ranks.verification,
     { text: text2, cut: null },
-    () => ({ text: fold(title, checksTable(checks)), cut: md`details of the verification` }),
+    () => ({ text: fold(title2, checksTable(checks)), cut: md`details of the verification` }),
     () => ({ text: md``, cut: md`the verification` })
   );
 }
 function answers(checks) {
-  const of = (wanted) => checks.filter(({ state }) => state === wanted).length;
+  const of2 = (wanted) => checks.filter(({ state }) => state === wanted).length;
   return join(
     [
-      md`${count(of("good"), "check is", "checks are")} good`,
-      ...of("look") === 0 ? [] : [md`${of("look")} to look at`],
-      ...of("none") === 0 ? [] : [md`${of("none")} had nothing to check`]
+      md`${count(of2("good"), "check is", "checks are")} good`,
+      ...of2("look") === 0 ? [] : [md`${of2("look")} to look at`],
+      ...of2("none") === 0 ? [] : [md`${of2("none")} had nothing to check`]
     ],
     ", "
   );
@@ -1202,13 +1130,13 @@ function answers(checks) {
 function ran({ statements }) {
   if (statements.every(({ outcome }) => outcome === "not-run")) return [];
   const bad = statements.filter(({ outcome }) => outcome === "failed" || outcome === "unknown");
-  const title = md`What ran: ${count(statements.length, "statement")}`;
+  const title2 = md`What ran: ${count(statements.length, "statement")}`;
   return [
     versions(
       ranks.statements,
-      { text: fold(title, executedTable(statements)), cut: null },
+      { text: fold(title2, executedTable(statements)), cut: null },
       () => ({
-        text: fold(title, executedTable([...bad, ...statements.filter((record) => !bad.includes(record)).slice(0, 100)])),
+        text: fold(title2, executedTable([...bad, ...statements.filter((record) => !bad.includes(record)).slice(0, 100)])),
         cut: md`the table of what ran`
       }),
       () => ({ text: md``, cut: md`the table of what ran` })
@@ -1245,9 +1173,9 @@ function tablesDiagram(live, plan) {
   const changed = changedTables(before, after);
   const shown = changed.slice(0, mostTables);
   if (shown.length === 0) return null;
-  const names2 = uniqueNames(shown);
-  const entities = shown.map((table2) => entity(table2, names2.get(table2) ?? "_", before, after));
-  const links = after.flatMap((object) => object.kind === "foreign key" ? link(object, names2) : []);
+  const names = uniqueNames(shown);
+  const entities = shown.map((table2) => entity(table2, names.get(table2) ?? "_", before, after));
+  const links = after.flatMap((object) => object.kind === "foreign key" ? link(object, names) : []);
   const diagram = fence(["erDiagram", ...entities, ...links].join("\n"), "mermaid");
   return { diagram, left: changed.length - shown.length };
 }
@@ -1286,7 +1214,7 @@ function entity(table2, name, before, after) {
 }
 function partsOf(table2, objects) {
   const own = objects.filter((object) => object.id === table2 || ownerOf(object) === table2);
-  const named = (of) => new Set(own.flatMap(of).filter((name) => name !== null));
+  const named = (of2) => new Set(own.flatMap(of2).filter((name) => name !== null));
   return {
     there: own.some(({ id }) => id === table2),
     columns: own.flatMap((object) => object.kind === "column" ? [object] : []).toSorted((a, b) => a.position - b.position),
@@ -1307,8 +1235,8 @@ function markOf(column, old) {
   if (was.nullable !== column.nullable) return column.nullable ? "now nullable" : "now NOT NULL";
   return diff([was], [column]).length === 0 ? "" : "changed";
 }
-function link(key, names2) {
-  const [from, to] = [names2.get(ownerOf(key) ?? ""), names2.get(key.references)];
+function link(key, names) {
+  const [from, to] = [names.get(ownerOf(key) ?? ""), names.get(key.references)];
   return from === void 0 || to === void 0 ? [] : [`  "${from}" }o--|| "${to}" : "${word(key.name, 60)}"`];
 }
 function word(text2, length) {
@@ -1334,27 +1262,28 @@ var bold = (_level, words2) => md`**${words2}**`;
 function driftFold(rank, preflight2) {
   const { drift } = preflight2.comparison.report;
   const counted = countDrift(preflight2, "without pending");
-  const of = (cause) => drift.filter((entry) => entry.cause === cause);
+  const of2 = (cause) => drift.filter((entry) => entry.cause === cause);
   const parts = [
-    unmanaged(of("unmanaged"), preflight2, bold),
-    missing(of("missing-migration"), preflight2, bold),
+    unmanaged(of2("unmanaged"), preflight2, bold),
+    missing(of2("missing-migration"), preflight2, bold),
     historyProblems(preflight2, bold),
-    undetermined(of("undetermined"), bold),
-    pending(of("pending"), bold),
+    undetermined(of2("undetermined"), bold),
+    pending(of2("pending"), bold),
     kept(preflight2, bold)
   ].filter((part) => part !== "");
   if (parts.length === 0) return [];
-  const title = counted === "" ? md`Pending, and left alone` : md`Drift: ${counted}`;
+  const waits = drift.some(({ cause }) => cause === "pending");
+  const title2 = counted !== "" ? md`Drift report: ${counted}` : waits ? md`Pending, and left alone` : md`Left alone`;
   const cut = md`details of drift`;
-  const list = (shown, length) => () => ({ text: fold(title, names(drift, shown, length)), cut });
+  const list2 = (shown, length) => () => ({ text: fold(title2, listDrift(drift, shown, length)), cut });
   return [
-    versions(rank, { text: fold(title, join(parts, "\n")), cut: null }, list(200, 300), list(30, 100), () => ({
+    versions(rank, { text: fold(title2, join(parts, "\n")), cut: null }, list2(200, 300), list2(30, 100), () => ({
       text: md``,
       cut
     }))
   ];
 }
-function names(drift, shown, length) {
+function listDrift(drift, shown, length) {
   const items = drift.slice(0, shown).map(({ object, cause }) => md`${code(clip(object, length))}: ${causes[cause]}`);
   const more2 = drift.length - items.length;
   return bullets([...items, ...more2 > 0 ? [md`and ${more2} more`] : []]);
@@ -1368,22 +1297,56 @@ var causes = {
   undetermined: md`cause not known`
 };
 
-// src/report/comment/sql-folds.ts
-var onePiece = 8e3;
-function sqlFolds(ranks3, plan) {
-  const all = numbered(plan);
-  const whole = block(md`SQL: ${count(all.length, "statement")}`, all);
-  const marked = all.filter(({ statement }) => weightOf(statement) !== "harmless");
-  const harmless = all.filter(({ statement }) => weightOf(statement) === "harmless");
-  if (marked.length === 0) return [harmlessSql(ranks3.plain, md`SQL`, harmless)];
-  if (whole.length <= onePiece || harmless.length === 0) return [graveSql(ranks3.grave, md`SQL`, all, marked)];
+// src/report/comment/instead.ts
+function saidBefore({ instead, at }, relaxed) {
+  const rules = md`⚠️ **This pull request relaxes the rules:** ${text(clip(relaxed.join("; "), 600))}. It counts once it is merged.\n`;
   return [
-    graveSql(ranks3.grave, md`SQL to mind`, marked, marked),
-    harmlessSql(ranks3.plain, md`SQL of the rest, harmless`, harmless)
+    ...relaxed.length === 0 ? [] : [always(rules)],
+    ...instead === null ? [] : [always(md`${insteadLine(instead, at)}\n`)]
   ];
 }
-function graveSql(rank, title, all, marked) {
-  const summary2 = md`${title}: ${count(all.length, "statement")}`;
+var oldAfterMs = 48 * 60 * 6e4;
+function insteadLine(instead, now) {
+  switch (instead.kind) {
+    case "record": {
+      const age = now.getTime() - new Date(instead.at).getTime();
+      const shown = instead.at.slice(0, 16).replace("T", " ");
+      const old = age > oldAfterMs ? md` ⚠️ That is ${Math.floor(age / 864e5)} days ago.` : md``;
+      return md`Compared with the record of ${shown} UTC; the plan after the merge looks at the database itself.${old}`;
+    }
+    case "migrations":
+      return md`⚠️ **The database was not looked at**: this is compared with what the migrations of ${code(clip(instead.of, 60))} make. What was changed by hand, and how many rows there are, is not known here.`;
+  }
+}
+function howRead({ instead, at }, context) {
+  if (instead === null)
+    return md`read at ${at.toISOString()} in a session that the database itself keeps from writing`;
+  switch (instead.kind) {
+    case "record": {
+      const run = join(runLink({ ...context, runUrl: instead.runUrl }, md`a run of the default branch`), "");
+      return md`as ${run} recorded it at ${text(instead.at)}; no connection was opened`;
+    }
+    case "migrations":
+      return md`replayed on a stand-in; no connection was opened`;
+  }
+}
+
+// src/report/comment/sql-folds.ts
+var onePiece = 8e3;
+function sqlFolds(ranks4, plan) {
+  const all = numbered(plan);
+  const whole2 = block(md`SQL: ${count(all.length, "statement")}`, all);
+  const marked = all.filter(({ statement }) => weightOf(statement) !== "harmless");
+  const harmless = all.filter(({ statement }) => weightOf(statement) === "harmless");
+  if (marked.length === 0) return [harmlessSql(ranks4.plain, md`SQL`, harmless)];
+  if (whole2.length <= onePiece || harmless.length === 0) return [graveSql(ranks4.grave, md`SQL`, all, marked)];
+  return [
+    graveSql(ranks4.grave, md`SQL to mind`, marked, marked),
+    harmlessSql(ranks4.plain, md`SQL of the rest, harmless`, harmless)
+  ];
+}
+function graveSql(rank, title2, all, marked) {
+  const summary2 = md`${title2}: ${count(all.length, "statement")}`;
   const left2 = all.length - marked.length;
   const begun = (statements, characters) => () => {
     const shown = worstFirst(marked).slice(0, statements);
@@ -1409,17 +1372,17 @@ function graveSql(rank, title, all, marked) {
     begun(5, 160)
   );
 }
-function harmlessSql(rank, title, statements) {
-  const cutTo = (shown) => shown.length === statements.length ? { text: block(md`${title}: ${count(shown.length, "statement")}`, shown), cut: null } : {
-    text: shown.length === 0 ? md`` : block(md`${title}: the first ${shown.length} of ${count(statements.length, "statement")}`, shown),
+function harmlessSql(rank, title2, statements) {
+  const cutTo = (shown) => shown.length === statements.length ? { text: block(md`${title2}: ${count(shown.length, "statement")}`, shown), cut: null } : {
+    text: shown.length === 0 ? md`` : block(md`${title2}: the first ${shown.length} of ${count(statements.length, "statement")}`, shown),
     cut: md`the SQL of ${count(statements.length - shown.length, "harmless statement")}`
   };
   return {
     kind: "part",
     rank,
     render: (room) => {
-      const whole = cutTo(statements);
-      if (whole.text.length <= room) return whole;
+      const whole2 = cutTo(statements);
+      if (whole2.text.length <= room) return whole2;
       let [fits, tooMany] = [0, statements.length];
       while (tooMany - fits > 1) {
         const middle = Math.floor((fits + tooMany) / 2);
@@ -1434,17 +1397,17 @@ function block(summary2, statements) {
   return fold(summary2, numberedSql(statements.map(({ number: number2, statement }) => ({ number: number2, sql: statement.sql }))));
 }
 function wayBackFold(rank, plan) {
-  const whole = wayBack(plan);
-  if (whole === "") return [];
+  const whole2 = wayBack(plan);
+  if (whole2 === "") return [];
   const lost = plan.rollback.filter((step) => "irreversible" in step).length;
   const summary2 = md`Way back${lost === 0 ? md`` : md`: ${count(lost, "thing")} can't be brought back`}`;
-  return [wholeOrNot(rank, fold(summary2, whole), md`the way back`)];
+  return [wholeOrNot(rank, fold(summary2, whole2), md`the way back`)];
 }
 
 // src/report/comment/statement-table.ts
 var mostRows = 15;
 var harmlessRows = 3;
-function statementTable(rank, plan) {
+function statementTable(rank, plan, waits = () => null) {
   const all = worstFirst(numbered(plan));
   const marked = all.filter(({ statement }) => weightOf(statement) !== "harmless");
   const harmless = all.length - marked.length;
@@ -1452,32 +1415,35 @@ function statementTable(rank, plan) {
   const withoutHarmless = harmless === 0 ? null : md`${count(harmless, "harmless statement")} of the table`;
   return versions(
     rank,
-    { text: rows(all.slice(0, most), all, 80), cut: null },
-    () => ({ text: rows(marked.slice(0, mostRows), all, 80), cut: withoutHarmless }),
-    () => ({ text: rows(marked.slice(0, 3), all, 40), cut: md`rows of the table` })
+    { text: rows(all.slice(0, most), all, 80, waits), cut: null },
+    () => ({ text: rows(marked.slice(0, mostRows), all, 80, waits), cut: withoutHarmless }),
+    () => ({ text: rows(marked.slice(0, 3), all, 40, waits), cut: md`rows of the table` })
   );
 }
-function rows(shown, all, length) {
+function rows(shown, all, length, waits) {
   if (shown.length === 0) return rest(shown, all);
   const origins = new Set(all.map(({ statement }) => statement.origin)).size > 1;
-  const header = [md`#`, md`Statement`, md`To mind`, ...origins ? [md`From`] : []];
+  const header = [md`#`, md`To mind`, md`Statement`, ...origins ? [md`From`] : []];
   const cells = shown.map(({ number: number2, statement }) => [
     md`${icons[weightOf(statement)]}${number2}`,
+    join([...inFewWords(statement), ...tried(waits(number2 - 1), length)], "; "),
     code(shortSql(statement.sql, length)),
-    join(inFewWords(statement), ", "),
     ...origins ? [code(clip(statement.origin, length))] : []
   ]);
   return md`${table(header, cells)}${rest(shown, all)}`;
+}
+function tried(wait, length) {
+  return wait === null ? [] : [text(clip(wait, 2 * length))];
 }
 var icons = { destroys: md`🛑\u00A0`, risks: md`⚠️\u00A0`, harmless: md`` };
 function rest(shown, all) {
   const left2 = all.filter((statement) => !shown.includes(statement));
   if (left2.length === 0) return md``;
-  const of = (weight, words2) => {
+  const of2 = (weight, words2) => {
     const number2 = left2.filter(({ statement }) => weightOf(statement) === weight).length;
     return number2 === 0 ? [] : [count(number2, words2, words2)];
   };
-  const parts = [...of("destroys", "\u{1F6D1}"), ...of("risks", "\u26A0\uFE0F"), ...of("harmless", "harmless")];
+  const parts = [...of2("destroys", "\u{1F6D1}"), ...of2("risks", "\u26A0\uFE0F"), ...of2("harmless", "harmless")];
   return md`${shown.length === 0 ? md`` : md`\n`}Not in this table: ${join(parts, ", ")}.\n`;
 }
 
@@ -1492,51 +1458,55 @@ function preflightFace(part, context) {
       return work(part, context);
   }
 }
-function upToDate({ preflight: preflight2, isPullRequest }, context) {
+function upToDate({ preflight: preflight2, isPullRequest, relaxed }, context) {
   const drift = countDrift(preflight2, "without pending");
-  const where = whereOf(context);
-  const heading3 = drift === "" ? md`### ✅ ${where}: nothing to do` : md`### ⚠️ ${where}: nothing to apply, but there is drift`;
+  const where2 = whereOf(context);
+  const heading3 = drift === "" ? md`### ✅ ${where2}: nothing to do` : md`### ⚠️ ${where2}: nothing to apply, but there is drift`;
   const objects = count(preflight2.live.objects.length, "object");
   const { ignored } = preflight2.comparison.report;
-  const seen = md`${objects} compared; ${drift === "" ? md`none differs` : md`**${drift}**, not from this change`}${ignored.length === 0 ? md`` : md`, ${count(ignored.length, "difference")} ignored by the configuration`}.`;
+  const apart = ignored.length === 0 ? md`` : md`, apart from ${count(ignored.length, "difference")} that the configuration ignores`;
+  const seen = md`${objects} compared: ${drift === "" ? md`no difference` : md`**${drift}**, not from this change`}${apart}.`;
   return {
     sections: [
       always(md`${heading3}\n`),
       always(md`${isPullRequest ? md`Merging changes no schema.` : md`Nothing waits for an approval.`} ${seen}\n`),
+      ...saidBefore(preflight2, relaxed),
       notice2(context),
       ...lists(preflight2),
       ...driftOf(preflight2),
       lastLine(context, [])
     ],
     badness: drift !== "" && !isPullRequest ? 1 : 0,
-    hasSomethingToSay: isPullRequest && touches(preflight2)
+    hasSomethingToSay: isPullRequest && (touches(preflight2) || relaxed.length > 0)
   };
 }
 function work(part, context) {
-  const { preflight: preflight2, isPullRequest } = part;
-  const { plan: proposed, verdict } = preflight2.proposal;
+  const { preflight: preflight2, isPullRequest, relaxed } = part;
+  const { plan: proposed, verdict: verdict2 } = preflight2.proposal;
   const plan = proposed !== null && proposed.statements.length > 0 ? proposed : null;
-  const blocked2 = verdict.outcome === "blocked";
-  const title = isPullRequest ? md`To get to green` : md`Before you approve`;
+  const blocked3 = verdict2.outcome === "blocked";
+  const title2 = isPullRequest ? md`Before you merge` : md`Before you approve`;
   const own = plan === null ? [] : ownStatements(part, plan);
+  const approvable = blocked3 || preflight2.instead?.kind === "migrations" ? null : plan;
   return {
     sections: [
       always(md`### ${heading2(part, plan, own, context)}\n`),
       always(md`${whatMergingDoes(part, context)} ${whose(part, plan)}\n`),
+      ...saidBefore(preflight2, relaxed),
       ...plan === null ? [] : [always(countsLine(plan))],
       notice2(context),
-      ...verdict.outcome === "blocked" ? [whatBlocks(ranks2.green, md`To get to green`, verdict.reasons)] : [],
-      ...plan === null ? [] : whatToMind(ranks2.green, blocked2 ? md`Then mind` : title, plan, own),
-      ...plan === null ? [] : [statementTable(ranks2.table, plan)],
+      ...verdict2.outcome === "blocked" ? [whatBlocks(ranks2.green, md`To get to green`, verdict2.reasons)] : [],
+      ...plan === null ? [] : whatToMind(ranks2.green, title2, plan, own),
+      ...plan === null ? [] : [statementTable(ranks2.table, plan, waitsOf(preflight2, plan))],
       ...plan === null ? [] : [...sqlFolds(ranks2, plan), ...wayBackFold(ranks2.wayBack, plan)],
       ...lists(preflight2),
       ...driftOf(preflight2),
       ...plan === null ? [] : picture(preflight2, plan),
-      known(preflight2, blocked2 ? null : plan),
-      lastLine(context, blocked2 || plan === null ? [] : [sameCharacters(plan)])
+      known(preflight2, context, approvable),
+      lastLine(context, approvable === null ? [] : [sameCharacters(approvable)])
     ],
-    badness: blocked2 ? 3 : worstWeight(own) !== "harmless" ? 2 : 1,
-    hasSomethingToSay: !isPullRequest || touches(preflight2)
+    badness: blocked3 ? 3 : worstWeight(own) !== "harmless" ? 2 : 1,
+    hasSomethingToSay: !isPullRequest || touches(preflight2) || relaxed.length > 0
   };
 }
 function ownStatements({ preflight: preflight2, isPullRequest }, plan) {
@@ -1549,24 +1519,27 @@ function mergedBefore({ comparison }) {
   return comparison.report.drift.filter(({ cause, from }) => cause === "pending" && from === "default-branch");
 }
 function heading2({ preflight: preflight2 }, plan, own, context) {
-  const where = whereOf(context);
-  const { verdict } = preflight2.proposal;
+  const where2 = whereOf(context);
+  const { verdict: verdict2 } = preflight2.proposal;
   const weight = worstWeight(own);
-  if (verdict.outcome === "blocked") {
-    const names2 = [...new Set(verdict.reasons.map(({ reason }) => reason))].map(code);
-    const facts = weight === "harmless" ? md`` : md`; ${worstFacts(own)}`;
-    return md`⛔ ${where}: blocked by ${count(verdict.reasons.length, "reason")} (${firstOf(names2, 2)})${facts}`;
+  if (verdict2.outcome === "blocked") {
+    const names = [...new Set(verdict2.reasons.map(({ reason }) => reason))].map(code);
+    const facts = weight === "harmless" ? md`` : md`; ${worstFacts(own, 1)}`;
+    return md`⛔ ${where2}: blocked by ${count(verdict2.reasons.length, "reason")} (${firstOf(names, 2)})${facts}`;
   }
   if (own.length === 0)
-    return md`📋 ${where}: nothing from this pull request, ${count(plan?.statements.length ?? 0, "statement")} waiting already`;
-  if (weight === "harmless") return md`📋 ${where}: ${count(own.length, "statement")}, no data is lost`;
-  return md`${weight === "destroys" ? md`🛑` : md`⚠️`} ${where}: ${worstFacts(own)}`;
+    return md`📋 ${where2}: nothing from this pull request, ${count(plan?.statements.length ?? 0, "statement")} waiting already`;
+  if (weight === "harmless") return md`📋 ${where2}: ${count(own.length, "statement")}, no data is lost`;
+  return md`${weight === "destroys" ? md`🛑` : md`⚠️`} ${where2}: ${worstFacts(own, 2)}`;
 }
 function whatMergingDoes({ preflight: preflight2, isPullRequest }, { environment }) {
-  const where = code(clip(environment, 60));
+  const where2 = code(clip(environment, 60));
   if (preflight2.proposal.verdict.outcome === "blocked")
-    return isPullRequest ? md`Merging runs nothing, and as things are no plan for ${where} could be approved after it.` : md`Nothing was written, and as things are there is nothing that could be approved for ${where}.`;
-  return isPullRequest ? md`Merging runs nothing by itself: the plan then waits for an approval of ${where}.` : md`Nothing has run yet: this plan waits for an approval of ${where}.`;
+    return isPullRequest ? md`Merging runs nothing, and as things are no plan for ${where2} could be approved after it.` : md`Nothing was written, and as things are there is nothing that could be approved for ${where2}.`;
+  const { approvers } = preflight2.inputs.config;
+  if (isPullRequest && approvers.length > 0 && preflight2.inputs.strategy === "migrate")
+    return md`Merging applies it where the workflow takes the review of an approver (${firstOf(approvers.map(code), 3)}) and one of them approved this pull request after this comment; else nothing runs by itself.`;
+  return isPullRequest ? md`Merging runs nothing by itself: the plan then waits for an approval of ${where2}.` : md`Nothing has run yet: this plan waits for an approval of ${where2}.`;
 }
 function whose({ preflight: preflight2, isPullRequest }, plan) {
   const { inputs: inputs2, comparison } = preflight2;
@@ -1587,9 +1560,9 @@ function whose({ preflight: preflight2, isPullRequest }, plan) {
   return unknown === pending2.length ? md`${all}; it is not known which of them are this pull request's.` : md`${all}: ${join(parts, ", ")}.`;
 }
 function ofOthers(merged, plan) {
-  const names2 = new Set(merged.map(({ object }) => object));
-  const theirs = plan === null ? [] : numbered(plan).filter(({ statement }) => names2.has(`migration ${statement.origin}`));
-  return worstWeight(theirs) === "harmless" ? md`` : md`, where **${worstFacts(theirs)}**`;
+  const names = new Set(merged.map(({ object }) => object));
+  const theirs = plan === null ? [] : numbered(plan).filter(({ statement }) => names.has(`migration ${statement.origin}`));
+  return worstWeight(theirs) === "harmless" ? md`` : md`, where **${worstFacts(theirs, 2)}**`;
 }
 function migrationNames(pending2) {
   return firstOf(
@@ -1598,16 +1571,12 @@ function migrationNames(pending2) {
   );
 }
 function touches({ changedFiles, comparison, git, proposal, project }) {
-  if (changedFiles.size > 0) return true;
   if (comparison.report.drift.some(({ from }) => from === "this-pull-request")) return true;
-  if (proposal.verdict.outcome === "up-to-date") return false;
-  if (git === null || !git.base.available) return true;
-  const here = new Set(project.files.map(({ path }) => path));
-  const folder = project.migrationsFolder;
-  return folder !== null && [...git.base.files].some((path) => path.startsWith(`${folder}/`) && path.endsWith(".sql") && !here.has(path));
+  const changes = changesSource(git, project, changedFiles);
+  return changes === true || changes === null && proposal.verdict.outcome !== "up-to-date";
 }
 function lists(preflight2) {
-  const found = strategyLists(preflight2, (title) => md`**${title}**`);
+  const found = strategyLists(preflight2, (title2) => md`**${title2}**`);
   if (found === "") return [];
   return [wholeOrNot(ranks2.lists, fold(md`What was compared, kept and left alone`, found), md`what was kept and left alone`)];
 }
@@ -1626,15 +1595,27 @@ function picture({ live }, plan) {
     )
   ];
 }
-function known(preflight2, plan) {
-  const { connection, at } = preflight2;
+function known(preflight2, context, plan) {
+  const { connection } = preflight2;
   const bad = checkCare(preflight2).filter(({ state }) => state === "bad");
-  const read = md`**Live state:** ${code(clip(connection.display, 100))} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), read at ${at.toISOString()} in a session that the database itself keeps from writing.`;
-  const evidence = md`**How this is known**\n\n- ${read}\n${compared(preflight2)}- **Not rehearsed:** nothing ran on a copy of the live schema; locks, run times and failures on existing rows were not tried.\n`;
+  const how = howRead(preflight2, context);
+  const read = md`**Live state:** ${code(clip(connection.display, 100))} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), ${how}.`;
+  const evidence = md`**How this is known**\n\n- ${read}\n${compared(preflight2)}${rehearsed(preflight2)}`;
   const care = bad.length === 0 ? md`` : md`\n**To look after**\n\n${bullets(bad.map(({ what, seen }) => md`${text(what)}: ${text(clip(seen, 300))}`))}`;
   const meaning = plan === null ? md`` : md`\n**What approving means**\n\n${approvalMeaning(preflight2, plan, "comment")}- **Digest:** ${code(plan.digest)}\n`;
-  const title = plan === null ? md`How this is known` : md`How this is known, and what approving means`;
-  return wholeOrNot(ranks2.known, fold(title, md`${evidence}${care}${meaning}`), md`how this is known`);
+  const title2 = plan === null ? md`How this is known` : md`How this is known, and what approving means`;
+  return wholeOrNot(ranks2.known, fold(title2, md`${evidence}${care}${meaning}`), md`how this is known`);
+}
+function waitsOf({ proposal, live }, plan) {
+  const watching = { plan, observations: proposal.rehearsal?.observations ?? [], statistics: live.statistics };
+  return (index) => waitOf(index, watching);
+}
+function rehearsed({ proposal }) {
+  if (proposal.rehearsal === null) return md``;
+  return md`- **Rehearsal:** ${join(
+    rehearsalWords(proposal.rehearsal).map((words2) => prose(clip(words2, 600))),
+    " "
+  )}\n`;
 }
 function sameCharacters(plan) {
   return md`Plan ${planName(plan.digest)}: the approval shows the same 12 characters, or code or database have moved`;
@@ -1645,6 +1626,8 @@ function stable(part) {
   switch (part.kind) {
     case "preflight":
       return { ...part, preflight: stablePreflight(part.preflight) };
+    case "unconcerned":
+      return part;
     case "refused":
       return { ...part, execution: stableExecution(part.execution) };
     case "applied":
@@ -1656,11 +1639,12 @@ function stable(part) {
   }
 }
 function stablePreflight(preflight2) {
-  const { missing: missing2, ways } = preflight2;
+  const { missing: missing3, ways } = preflight2;
   return {
     ...preflight2,
     at: /* @__PURE__ */ new Date(0),
-    missing: missing2 === null ? null : { ...missing2, name: missing2.name.replace(/^\d+/, "") },
+    instead: preflight2.instead?.kind === "record" ? null : preflight2.instead,
+    missing: missing3 === null ? null : { ...missing3, name: missing3.name.replace(/^\d+/, "") },
     ways: new Map([...ways].map(([drift, own]) => [drift, { ...own, ignore: own.ignore.replace(/\d{4}-\d\d-\d\d/g, "") }]))
   };
 }
@@ -1675,15 +1659,28 @@ function stableExecution(execution) {
   };
 }
 
+// src/report/comment/unconcerned-face.ts
+function unconcernedFace(context) {
+  return {
+    sections: [
+      always(md`### ✅ ${whereOf(context)}: nothing to do\n`),
+      always(md`This pull request changes neither the schema nor its migrations, so nothing was compared.\n`),
+      lastLine(context, [])
+    ],
+    badness: 0,
+    hasSomethingToSay: false
+  };
+}
+
 // src/report/comment/comment.ts
 var commentLimit = 6e4;
 var summaryLimit = 9e5;
-function renderComment(part, context, limit = commentLimit) {
-  return renderComments([{ part, context }], context.key, limit);
-}
 function renderComments(targets, key, limit = commentLimit) {
   const faces = targets.map((target) => ({ ...target, face: faceOf(target.part, target.context) }));
-  const worstFirst2 = faces.toSorted((a, b) => b.face.badness - a.face.badness || compareNames(a.context, b.context));
+  const speaking = faces.filter(({ face }) => face.hasSomethingToSay);
+  const worstFirst2 = (speaking.length > 0 ? speaking : faces.slice(0, 1)).toSorted(
+    (a, b) => b.face.badness - a.face.badness || compareNames(a.context, b.context)
+  );
   const badness = worstFirst2[0]?.face.badness ?? 0;
   const line = markerLine(key, badness, worstFirst2.map(({ part, context }) => contentOf(part, context)).join("\n"));
   const sections = fitTargets(
@@ -1691,7 +1688,7 @@ function renderComments(targets, key, limit = commentLimit) {
     limit - line.length - 1
   );
   return { body: `${line}
-${sections}`, badness, hasSomethingToSay: faces.some(({ face }) => face.hasSomethingToSay) };
+${sections}`, badness, hasSomethingToSay: speaking.length > 0 };
 }
 function compareNames(a, b) {
   const [left2, right] = [a, b].map(({ environment, target }) => `${target ?? ""}\0${environment}`);
@@ -1707,6 +1704,8 @@ function faceOf(part, context) {
   switch (part.kind) {
     case "preflight":
       return preflightFace(part, context);
+    case "unconcerned":
+      return unconcernedFace(context);
     case "refused":
       return refusedFace(part, context);
     case "applied":
@@ -1714,8 +1713,529 @@ function faceOf(part, context) {
   }
 }
 
+// src/github/approvals.ts
+async function readApprovals({ octokit, owner, repo }, runId) {
+  const answer = await ask(
+    async () => listIn((await octokit.rest.actions.getReviewsForRun({ owner, repo, run_id: runId })).data, "list of reviews").filter(
+      (review) => typeof review === "object" && review !== null
+    )
+  );
+  if (answer.outcome === "failed") return answer;
+  return {
+    outcome: "ok",
+    data: answer.data.map(({ state, comment, user, environments }) => ({
+      state,
+      comment: comment ?? "",
+      user: typeof user?.id === "number" && typeof user.login === "string" ? { id: user.id, login: user.login } : null,
+      environmentIds: (environments ?? []).flatMap(({ id }) => id ?? [])
+    }))
+  };
+}
+async function readStarters({ octokit, owner, repo }, runId) {
+  return ask(async () => {
+    const { data: run } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: runId });
+    return [run?.actor, run?.triggering_actor].map((account) => {
+      if (typeof account?.id !== "number" || typeof account.login !== "string") throw new Error("the answer names nobody");
+      return { id: account.id, login: account.login };
+    });
+  });
+}
+function judgeApproval(request) {
+  const { approvals, rules, attempt, startedBy } = request;
+  const missing3 = (message, hint) => ({
+    outcome: "refused",
+    reasons: [{ reason: "approval-missing", object: null, message, hint }]
+  });
+  const anew2 = "Start a new run (Run workflow, or `gh workflow run`), read its plan, and have that approved.";
+  if (attempt !== 1)
+    return missing3(`This is attempt ${attempt} of the run: GitHub does not tell to which attempt an approval belongs.`, anew2);
+  if (startedBy?.outcome === "failed") {
+    const { message, hint } = explainFailure(startedBy, "Who started this run can't be read", "actions: read");
+    return missing3(message, hint);
+  }
+  if (approvals.outcome === "failed") {
+    const { message, hint } = explainFailure(approvals, "The approvals of this run can't be read", "actions: read");
+    return missing3(message, hint);
+  }
+  const own = approvals.data.filter(({ environmentIds }) => environmentIds.includes(rules.id));
+  const refused = own.find(({ state }) => state !== "approved");
+  if (refused !== void 0) return missing3(`A review of this run for "${rules.name}" says ${refused.state}.`, anew2);
+  const counted = own.filter(({ user }) => user !== null && isReviewer(user.id, rules));
+  const starters = startedBy?.data ?? [];
+  const [approval] = counted.filter(({ user }) => !starters.some((starter) => isSame(starter, user)));
+  if (approval?.user == null) {
+    const self = counted.length > 0 ? " by anybody but who started it" : own.length > 0 ? " by one of its reviewers" : "";
+    return missing3(`This run was not approved for the environment "${rules.name}"${self}.`, anew2);
+  }
+  const byTeam = !(rules.reviewers?.userIds ?? []).includes(approval.user.id);
+  return {
+    outcome: "approved",
+    by: approval.user.login,
+    comment: approval.comment,
+    note: byTeam ? "as a member of a team that may review; GitHub checked the membership, this token can't" : null
+  };
+}
+function isReviewer(id, { reviewers }) {
+  return reviewers !== null && (reviewers.userIds.includes(id) || reviewers.teams.length > 0);
+}
+function isSame(starter, user) {
+  return user === null || starter.id === user.id || starter.login.toLowerCase() === user.login.toLowerCase();
+}
+function destructivePermission(comment) {
+  const value = (name) => {
+    const [, quoted, plain] = new RegExp(`(?:^|\\s)${name}=(?:"([^"\\n]+)"|([^\\n]+?))(?=\\s+(?:backup|accept-risk)=|\\s*$)`, "m").exec(comment) ?? [];
+    const text2 = (quoted ?? plain ?? "").trim();
+    return text2 === "" ? null : text2;
+  };
+  const [backup2, acceptedRisk] = [value("backup"), value("accept-risk")];
+  return backup2 === null && acceptedRisk === null ? { allowed: false } : { allowed: true, backup: backup2, acceptedRisk };
+}
+
+// src/github/environment.ts
+async function readEnvironment(github, name, defaultBranch) {
+  const { octokit, owner, repo } = github;
+  const read = await ask(async () => {
+    const { data } = await octokit.rest.repos.getEnvironment({ owner, repo, environment_name: name });
+    const raw2 = data;
+    if (typeof raw2?.id !== "number") throw new Error("the answer holds no environment");
+    listIn(raw2.protection_rules ?? [], "list of rules");
+    return raw2;
+  });
+  if (read.outcome === "failed") return read;
+  const raw = read.data;
+  return {
+    outcome: "ok",
+    data: {
+      id: raw.id,
+      name: raw.name,
+      adminsMayBypass: typeof raw.can_admins_bypass === "boolean" ? raw.can_admins_bypass : null,
+      reviewers: reviewersOf(raw.protection_rules ?? []),
+      branches: await readBranches(github, raw, defaultBranch)
+    }
+  };
+}
+function reviewersOf(rules) {
+  const rule = rules.find(({ type }) => type === "required_reviewers");
+  const reviewers = rule?.reviewers ?? [];
+  if (rule === void 0 || reviewers.length === 0) return null;
+  const users = reviewers.filter(({ type }) => type === "User");
+  return {
+    userIds: users.flatMap(({ reviewer }) => reviewer?.id ?? []),
+    logins: users.flatMap(({ reviewer }) => reviewer?.login ?? []),
+    teams: reviewers.filter(({ type }) => type === "Team").map(({ reviewer }) => reviewer?.slug ?? ""),
+    selfReviewPrevented: rule.prevent_self_review === true
+  };
+}
+async function readBranches(github, raw, defaultBranch) {
+  const { octokit, owner, repo } = github;
+  const policy = raw.deployment_branch_policy;
+  if (policy == null) return { kind: "all" };
+  if (policy.custom_branch_policies) {
+    const listed2 = await ask(async () => {
+      const request = { owner, repo, environment_name: raw.name, per_page: 100 };
+      const { data } = await octokit.rest.repos.listDeploymentBranchPolicies(request);
+      return listIn(data.branch_policies, "list of branches").map(
+        ({ name, type }) => `${type === "tag" ? "the tag " : ""}${name ?? ""}`
+      );
+    });
+    return { kind: "listed", names: listed2.outcome === "ok" ? listed2.data : null };
+  }
+  const branch = await ask(async () => (await octokit.rest.repos.getBranch({ owner, repo, branch: defaultBranch })).data);
+  return { kind: "protected", defaultBranchProtected: branch.outcome === "ok" ? branch.data.protected : null };
+}
+function judgeEnvironment(answer, name, defaultBranch, { allowSelfReview }) {
+  const gap = (message, hint) => ({ reason: "environment-unprotected", object: null, message, hint });
+  if (answer.outcome === "failed") {
+    const { message, hint } = explainFailure(answer, `The rules of the environment "${name}" can't be read`, "actions: read");
+    const missing3 = `Or the environment does not exist: create it under Settings, Environments, with required reviewers.`;
+    return [gap(message, answer.status === 404 ? `${hint}
+${missing3}` : hint)];
+  }
+  const { adminsMayBypass, reviewers, branches } = answer.data;
+  const settings = `Settings, Environments, ${name}`;
+  return [
+    ...reviewers === null ? [
+      gap(
+        `The environment "${name}" has no required reviewers, so nobody had to approve anything.`,
+        `${settings}: tick "Required reviewers" and name at least one person. Private repositories have it with GitHub Enterprise only.`
+      )
+    ] : [],
+    ...reviewers !== null && !reviewers.selfReviewPrevented && !allowSelfReview ? [
+      gap(
+        `The environment "${name}" lets people approve what they started themselves.`,
+        `${settings}: tick "Prevent self-review". Who works alone may write allow-self-review: true for this environment in the configuration.`
+      )
+    ] : [],
+    ...adminsMayBypass === false ? [] : [
+      gap(
+        adminsMayBypass === null ? `GitHub does not say whether administrators may bypass the rules of "${name}".` : `Administrators may bypass the rules of the environment "${name}".`,
+        `${settings}: untick "Allow administrators to bypass configured protection rules".`
+      )
+    ],
+    ...branchGaps(branches, defaultBranch).map(
+      (what) => gap(
+        `The environment "${name}" ${what}`,
+        `${settings}: under "Deployment branches and tags" choose "Selected branches and tags" and name ${defaultBranch} only.`
+      )
+    )
+  ];
+}
+function branchGaps(branches, defaultBranch) {
+  switch (branches.kind) {
+    case "all":
+      return ["may be used from every branch, so anybody who can push one can run what they like in it."];
+    case "protected":
+      return branches.defaultBranchProtected === true ? [] : [`is open to "protected branches", and ${defaultBranch} is not known to be one: without any, that means every branch.`];
+    case "listed": {
+      if (branches.names === null)
+        return ["has a list of branches that can't be read: the job needs actions: read under permissions."];
+      const others = branches.names.filter((name) => name !== defaultBranch);
+      return branches.names.includes(defaultBranch) && others.length === 0 ? [] : [`may be used from other branches than ${defaultBranch}: ${others.join(", ") || "none is listed"}.`];
+    }
+  }
+}
+
+// src/action/judged.ts
+function refusedBy(refusals) {
+  return { refusals, evidence: [], destructive: { allowed: false } };
+}
+
+// src/action/policy-before.ts
+var ownEvents = /* @__PURE__ */ new Set(["workflow_dispatch", "schedule", "repository_dispatch"]);
+async function policyBefore({ facts, github }, inputs2) {
+  if (ownEvents.has(facts.event) || relaxedKeys(noConfig, inputs2).length === 0) return { inputs: inputs2, heldBack: null };
+  const before = await readBefore(github, facts, inputs2.config.path);
+  const counting = { ...inputs2, config: narrowed(inputs2, before.config) };
+  const keys = relaxedKeys(counting.config, inputs2);
+  return { inputs: counting, heldBack: keys.length === 0 ? null : { keys, why: before.why } };
+}
+function heldBackBy({ heldBack, inputs: inputs2 }, matter, workflow) {
+  const keys = (heldBack?.keys ?? []).filter((key) => matter.includes(key));
+  if (heldBack === null || keys.length === 0) return [];
+  const file = workflow.split("/").at(-1) ?? "";
+  return [
+    {
+      reason: "policy",
+      object: null,
+      message: `What ${inputs2.config.path ?? "the configuration"} says of ${keys.join(" and ")} does not count for this run: ${heldBack.why}.`,
+      hint: `It counts from the next run on: gh workflow run ${file}`
+    }
+  ];
+}
+function needsHeldBackHazards({ heldBack, inputs: inputs2 }, plan, given) {
+  if (heldBack?.keys.includes("allow-hazards") !== true) return false;
+  const counts = environmentOf(inputs2.config, inputs2).allowHazards;
+  const more2 = environmentOf(given.config, inputs2).allowHazards.filter((effect) => !counts.includes(effect));
+  return plan.statements.some(
+    ({ effects: effects2, hazards }) => more2.some(
+      (rule) => effects2.some((effect) => effect === rule) || hazards.some(({ id, severity: severity2 }) => id === rule || severity2 === rule)
+    )
+  );
+}
+var noConfig = { path: null, targets: {}, environments: {}, approvers: [], ignore: [] };
+async function readBefore(github, { event, before }, path) {
+  if (path === null || before === null)
+    return {
+      config: noConfig,
+      why: event === "push" ? "this branch is new" : `a run of the event ${event} knows no commit before it`
+    };
+  const commit = before.slice(0, 7);
+  const read = await readFileAt(github, path, before);
+  if (read.outcome === "failed") return { config: noConfig, why: unread(read, commit) };
+  const { parseConfig: parseConfig2 } = await import("./chunk-V3FZQL2G.js");
+  try {
+    return { config: parseConfig2(path, read.data), why: `it came with this push, and was not there before it (${commit})` };
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    return { config: noConfig, why: `as it stood before this push (${commit}) it is not valid` };
+  }
+}
+function unread(failed, commit) {
+  if (failed.status === 404) return `before this push (${commit}) there was none that this job can read (contents: read)`;
+  const { message } = explainFailure(failed, `what it said before this push (${commit}) can't be read`, "contents: read");
+  return `${message.replace(/\.$/, "")}; the job needs contents: read`;
+}
+function readFileAt({ octokit, owner, repo }, path, ref) {
+  return ask(async () => {
+    const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref });
+    if (Array.isArray(data) || data?.type !== "file" || typeof data.content !== "string" || data.encoding !== "base64")
+      throw new Error("the answer holds no file");
+    return Buffer.from(data.content, "base64").toString("utf8");
+  });
+}
+function narrowed(inputs2, before) {
+  const { config } = inputs2;
+  const [here, there] = [environmentOf(config, inputs2), environmentOf(before, inputs2)];
+  const environment = {
+    ...here,
+    unprotected: here.unprotected && there.unprotected,
+    allowSelfReview: here.allowSelfReview && there.allowSelfReview,
+    allowHazards: here.allowHazards.filter((effect) => there.allowHazards.includes(effect))
+  };
+  const listed2 = new Set(before.approvers.map((login) => login.toLowerCase()));
+  return {
+    ...config,
+    environments: { ...config.environments, [inputs2.environment ?? ""]: environment },
+    approvers: config.approvers.filter((login) => listed2.has(login.toLowerCase()))
+  };
+}
+function relaxedKeys(counting, inputs2) {
+  const [counts, here] = [environmentOf(counting, inputs2), environmentOf(inputs2.config, inputs2)];
+  return [
+    ...here.unprotected && !counts.unprotected ? ["unprotected"] : [],
+    ...here.allowSelfReview && !counts.allowSelfReview ? ["allow-self-review"] : [],
+    ...here.allowHazards.length > counts.allowHazards.length ? ["allow-hazards"] : [],
+    ...inputs2.config.approvers.length > counting.approvers.length ? ["approvers"] : []
+  ];
+}
+var unset = {
+  onDrift: "warn",
+  lockTimeoutMs: null,
+  statementTimeoutMs: null,
+  unprotected: false,
+  allowSelfReview: false,
+  allowHazards: [],
+  failOn: [],
+  smallTable: null
+};
+function environmentOf({ environments }, { environment }) {
+  const name = environment ?? "";
+  return Object.hasOwn(environments, name) ? environments[name] ?? unset : unset;
+}
+
+// src/action/review-consent.ts
+import { relative } from "node:path";
+
+// src/github/merged-change.ts
+var mostFiles = 3e3;
+async function readMergedChange(github, sha, branch) {
+  const number2 = await mergedPullRequest(github, sha);
+  if (number2.outcome === "failed")
+    return unread2(number2, `The pull request of ${sha.slice(0, 7)} can't be read`, "pull-requests: read");
+  if (number2.data === null)
+    return {
+      outcome: "missing",
+      message: `The commit ${sha.slice(0, 7)} is not the merge of a pull request, so nobody reviewed it.`,
+      hint: "Bring the change with a pull request, and have that approved by one of the approvers."
+    };
+  const name = `pull request #${number2.data}`;
+  const pull = await readPull(github, number2.data);
+  if (pull.outcome === "failed") return unread2(pull, `The ${name} can't be read`, "pull-requests: read");
+  const { head, authorId, base } = pull.data;
+  if (base !== branch)
+    return {
+      outcome: "missing",
+      message: `The ${name} was merged into ${base}, not into ${branch}.`,
+      hint: `Open a pull request into ${branch}, and have that approved by one of the approvers.`
+    };
+  if (!head.own)
+    return {
+      outcome: "missing",
+      message: `The ${name} comes from another repository: who pushed last there can't be known.`,
+      hint: "Push its branch to this repository, and open the pull request from there."
+    };
+  const pushers = await readPushers(github, head);
+  if (pushers.outcome === "failed") return unread2(pushers, `Who pushed last to the ${name} can't be read`, "contents: read");
+  const added = await readAdded(github, number2.data);
+  if (added.outcome === "failed") return unread2(added, `The files of the ${name} can't be read`, "pull-requests: read");
+  return {
+    outcome: "ok",
+    data: { number: number2.data, headSha: head.sha, madeBy: [authorId, ...pushers.data], added: added.data }
+  };
+}
+function unread2(failed, what, permission2) {
+  return { outcome: "missing", ...explainFailure(failed, what, permission2) };
+}
+async function readPull({ octokit, owner, repo }, number2) {
+  return ask(async () => {
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number2 });
+    const { head, base, merged, user } = data;
+    if (merged !== true) throw new Error("the answer does not call it merged");
+    if (typeof user?.id !== "number") throw new Error("the answer does not say who opened it");
+    if (typeof head?.sha !== "string" || typeof head.ref !== "string" || typeof base?.ref !== "string")
+      throw new Error("the answer names no branches");
+    const own = typeof base.repo?.id === "number" && head.repo?.id === base.repo.id;
+    return { head: { sha: head.sha, ref: head.ref, own }, authorId: user.id, base: base.ref };
+  });
+}
+var webFlow = 19864447;
+async function readPushers({ octokit, owner, repo }, { sha, ref }) {
+  return ask(async () => {
+    const { data: commit } = await octokit.rest.repos.getCommit({ owner, repo, ref: sha });
+    if (commit?.sha !== sha) throw new Error("the answer holds no commit");
+    const request = { owner, repo, ref: `refs/heads/${ref}`, per_page: 100 };
+    const activities = await octokit.paginate(octokit.rest.repos.listActivities, request);
+    const pushes = activities.filter(({ after }) => after === sha);
+    const pushers = pushes.map(({ actor }) => actor?.id);
+    if (pushers.length === 0 || pushers.some((id) => typeof id !== "number")) throw new Error("GitHub does not say who it was");
+    const named = [commit.author?.id, commit.committer?.id].filter((id) => id !== webFlow);
+    return [...pushers, ...named].filter((id) => typeof id === "number");
+  });
+}
+async function readAdded({ octokit, owner, repo }, number2) {
+  return ask(async () => {
+    const request = { owner, repo, pull_number: number2, per_page: 100 };
+    const files = await octokit.paginate(octokit.rest.pulls.listFiles, request);
+    if (files.length >= mostFiles) throw new Error(`it changes ${mostFiles} files or more, and GitHub lists no more`);
+    return new Map(
+      files.flatMap(({ status, filename, sha }) => status === "added" && sha !== null ? [[filename, sha]] : [])
+    );
+  });
+}
+
+// src/github/reviews.ts
+async function readReviews({ octokit, owner, repo }, number2) {
+  return ask(async () => {
+    const request = { owner, repo, pull_number: number2, per_page: 100 };
+    const listed2 = await octokit.paginate(octokit.rest.pulls.listReviews, request);
+    return listed2.flatMap((raw) => {
+      const { id, node_id: nodeId, state, body, commit_id: commit, user } = raw ?? {};
+      if (state === "COMMENTED" || state === "PENDING") return [];
+      const submittedAt = Date.parse(raw?.submitted_at ?? "");
+      const known3 = state === "APPROVED" || state === "CHANGES_REQUESTED" || state === "DISMISSED";
+      const named = user === null || typeof user?.id === "number" && typeof user.login === "string";
+      if (!known3 || !named || typeof id !== "number" || Number.isNaN(submittedAt))
+        throw new Error("the list of reviews is not whole");
+      const by = user === null ? null : { id: user.id, login: user.login };
+      return [{ id, nodeId, state, body: body ?? "", commit: commit ?? null, submittedAt, user: by }];
+    });
+  });
+}
+async function readEditTime({ octokit }, { nodeId }) {
+  return ask(async () => {
+    const query = "query ($id: ID!) { node(id: $id) { ... on PullRequestReview { lastEditedAt } } }";
+    const answer = await octokit.graphql(query, { id: nodeId });
+    const edited = answer?.node?.lastEditedAt;
+    if (edited === null) return null;
+    const at = typeof edited === "string" ? Date.parse(edited) : Number.NaN;
+    if (Number.isNaN(at)) throw new Error("the answer does not say whether it was edited");
+    return at;
+  });
+}
+function judgeReviews(request) {
+  const { approvers, change, reviews } = request;
+  const gaps = wrongKind(request);
+  const latest = latestOf(reviews, approvers);
+  for (const { user, state } of latest)
+    if (state === "CHANGES_REQUESTED")
+      gaps.push(
+        missing2(
+          `${user?.login} asks for changes of pull request #${change.number}.`,
+          "Settle that with them: their newest review counts, also one after the merge. Then start a new run: gh workflow run, or Run workflow."
+        )
+      );
+  const approved = latest.filter(({ state }) => state === "APPROVED").map((review) => ({ review, why: whyNot(review, request) }));
+  const good = approved.flatMap(({ review, why }) => why === null ? [review] : []);
+  const newest = good.toSorted((a, b) => b.submittedAt - a.submittedAt);
+  const chosen = newest.find(({ body }) => destructivePermission(body).allowed) ?? newest[0];
+  if (approvers.length > 0 && chosen === void 0)
+    gaps.push(
+      nobody(
+        request,
+        approved.flatMap(({ why }) => why ?? [])
+      )
+    );
+  const [first, ...others] = gaps;
+  if (first !== void 0) return { outcome: "refused", reasons: [first, ...others] };
+  if (chosen?.user == null) return { outcome: "refused", reasons: [nobody(request, [])] };
+  return { outcome: "approved", by: chosen.user, review: chosen, destructive: destructivePermission(chosen.body) };
+}
+function missing2(message, hint) {
+  return { reason: "approval-missing", object: null, message, hint };
+}
+function wrongKind({ attempt, approvers, change, plan, unseen }) {
+  return [
+    ...attempt === 1 ? [] : [
+      missing2(
+        `This is attempt ${attempt} of the run, and only the first one counts.`,
+        "Start a new run: gh workflow run, or Run workflow."
+      )
+    ],
+    ...plan.strategy === "migrate" ? [] : [
+      missing2(
+        `The statements of a plan of the strategy ${plan.strategy} are in no file that a review of a pull request could have shown.`,
+        "Write a migration, or apply the plan from the command line."
+      )
+    ],
+    ...approvers.length > 0 ? [] : [
+      missing2(
+        "The configuration names nobody whose review counts.",
+        "Write who may approve into .github/schemagate.yml, by their logins on GitHub:\napprovers: [LOGIN, LOGIN]"
+      )
+    ],
+    ...unseen.length === 0 ? [] : [
+      missing2(
+        `Pull request #${change.number} does not add the whole of ${listed(unseen)}, so its review can't have shown what would run.`,
+        "Take those files out with a pull request and bring them back with another one, which gets approved; or apply this plan from the command line."
+      )
+    ]
+  ];
+}
+function latestOf(reviews, approvers) {
+  const names = new Set(approvers.map((login) => login.toLowerCase()));
+  const byPerson = /* @__PURE__ */ new Map();
+  for (const review of reviews.toSorted((a, b) => a.submittedAt - b.submittedAt || a.id - b.id))
+    if (review.user !== null && names.has(review.user.login.toLowerCase())) byPerson.set(review.user.id, review);
+  return [...byPerson.values()];
+}
+function whyNot({ commit, submittedAt, user }, { change, plan, shown }) {
+  const who = user?.login ?? "";
+  if (user === null || change.madeBy.includes(user.id)) return `${who} opened it, or made or pushed its last commit`;
+  if (commit !== change.headSha)
+    return `${who} approved ${commit?.slice(0, 7) ?? "an unknown commit"}, and ${change.headSha.slice(0, 7)} was merged`;
+  const read = shown.filter(({ since }) => since < submittedAt);
+  const [last] = read.toSorted((a, b) => b.since - a.since);
+  if (last === void 0) return `${who} approved before the comment with the plan was there as it is now`;
+  const name = shortDigest(plan.digest);
+  if (read.some(({ names }) => names.includes(name))) return null;
+  return `${who} could read the plan ${last.names.join(", ")} there, and this is ${name}: code or database have moved`;
+}
+function nobody({ approvers, change }, details) {
+  const why = details.length === 0 ? "." : `: ${details.join("; ")}.`;
+  return missing2(
+    `No review of pull request #${change.number} by one of the approvers (${listed(approvers)}) counts for this plan${why}`,
+    `Once the comment there names this plan, one of them approves pull request #${change.number} (also after the merge); then start a new run: gh workflow run, or Run workflow.`
+  );
+}
+function listed(names) {
+  return names.length <= 5 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
+}
+
+// src/github/own-posts.ts
+var jobLogin = "github-actions[bot]";
+function ownPosts(posts, key, login) {
+  return posts.flatMap((post) => {
+    const marker2 = readMarker(post.body ?? "");
+    if (post.user?.login !== login || marker2 === null || marker2.key !== key) return [];
+    return [{ ...post, hash: marker2.hash, badness: marker2.badness }];
+  });
+}
+function refuseHalfLists(posts, what) {
+  if (posts.some((post) => post?.body === void 0 || post.user === void 0))
+    throw new Error(`the list of ${what} is not whole`);
+}
+function wordsOf(body) {
+  return body.replaceAll("\r\n", "\n").replaceAll(/\d+/g, "0").trim();
+}
+
+// src/github/own-login.ts
+var known2 = /* @__PURE__ */ new WeakMap();
+function ownLogin({ octokit }) {
+  const asked = known2.get(octokit) ?? readLogin(octokit);
+  known2.set(octokit, asked);
+  return asked;
+}
+async function readLogin(octokit) {
+  const answer = await ask(async () => (await octokit.graphql("query { viewer { id login } }"))?.viewer);
+  if (answer.outcome === "failed" || typeof answer.data?.login !== "string" || answer.data.login === "") return jobLogin;
+  const { id, login } = answer.data;
+  return isBot(id) && !login.endsWith("[bot]") ? `${login}[bot]` : login;
+}
+function isBot(id) {
+  return typeof id === "string" && /^(?:BOT_|MDM6Qm90)/.test(id);
+}
+
 // src/github/comments.ts
-var author = "github-actions[bot]";
 async function postComment(github, number2, key, comment) {
   const found = await findComment(github, number2, key);
   if (found.outcome === "failed") return { outcome: "failed", answer: found };
@@ -1732,27 +2252,27 @@ async function postComment(github, number2, key, comment) {
   if (created.outcome === "created") await update(github, last, outdated(comment.body, created.url));
   return created;
 }
-async function findComment({ octokit, owner, repo }, number2, key) {
-  const listed = await ask(async () => {
+function listComments({ octokit, owner, repo }, number2) {
+  return ask(async () => {
     const request = { owner, repo, issue_number: number2, per_page: 100 };
     const comments = await octokit.paginate(octokit.rest.issues.listComments, request);
-    if (comments.some((comment) => typeof comment?.body !== "string" || comment.user === void 0))
-      throw new Error("the list of comments is not whole");
+    refuseHalfLists(comments, "comments");
     return comments;
   });
-  if (listed.outcome === "failed") return listed;
-  const own = listed.data.flatMap(({ id, html_url, body, user }) => {
-    const marker2 = readMarker(body ?? "");
-    if (user?.type !== "Bot" || user.login !== author || marker2 === null || marker2.key !== key) return [];
-    return [{ id, url: html_url, body: body ?? "", badness: marker2.badness, hash: marker2.hash }];
-  });
-  return { outcome: "ok", data: own.toSorted((a, b) => a.id - b.id).at(-1) ?? null, listed: listed.data.length };
 }
-async function missingFromList({ octokit, owner, repo }, number2, listed) {
+async function findComment(github, number2, key) {
+  const listed2 = await listComments(github, number2);
+  if (listed2.outcome === "failed") return listed2;
+  const own = ownPosts(listed2.data, key, await ownLogin(github)).map(
+    ({ id, html_url: url, body, badness, hash }) => ({ id, url, body: body ?? "", badness, hash })
+  );
+  return { outcome: "ok", data: own.toSorted((a, b) => a.id - b.id).at(-1) ?? null, listed: listed2.data.length };
+}
+async function missingFromList({ octokit, owner, repo }, number2, listed2) {
   const pull = await ask(async () => (await octokit.rest.pulls.get({ owner, repo, pull_number: number2 })).data.comments);
   if (pull.outcome === "failed") return { outcome: "failed", answer: pull };
-  if (pull.data <= listed) return null;
-  const message = `the list of comments holds ${listed} of ${pull.data ?? "an unknown number"}`;
+  if (pull.data <= listed2) return null;
+  const message = `the list of comments holds ${listed2} of ${pull.data ?? "an unknown number"}`;
   return { outcome: "failed", answer: { outcome: "failed", status: null, message } };
 }
 async function create(github, number2, key, comment, hash) {
@@ -1781,25 +2301,541 @@ function outdated(newBody, url) {
 Outdated: the verdict has changed, [see the newer comment](${url}).
 `;
 }
-function wordsOf(body) {
-  return body.replaceAll("\r\n", "\n").replaceAll(/\d+/g, "0").trim();
+
+// src/github/shown-plans.ts
+async function readShownPlans(github, number2) {
+  const listed2 = await listComments(github, number2);
+  if (listed2.outcome === "failed") return listed2;
+  const login = await ownLogin(github);
+  return ask(
+    async () => listed2.data.filter(({ user, body }) => user?.login === login && readMarker(body ?? "") !== null).map(({ body, created_at: created, updated_at: updated }) => {
+      const since = Math.max(Date.parse(created), Date.parse(updated));
+      if (Number.isNaN(since)) throw new Error("the list of comments does not say when they were written");
+      return { since, names: [...(body ?? "").matchAll(/\bPlan `([0-9a-f]{12})`/g)].map(([, name = ""]) => name) };
+    }).filter(({ names }) => names.length > 0)
+  );
+}
+
+// src/action/review-consent.ts
+async function reviewConsent(run, inputs2, plan) {
+  const { facts, github, tools } = run;
+  const change = await readMergedChange(github, facts.sha, facts.defaultBranch ?? "");
+  if (change.outcome === "missing") return refusedBy([blocked(change)]);
+  const { number: number2 } = change.data;
+  const reviews = await readReviews(github, number2);
+  if (reviews.outcome === "failed")
+    return refusedBy([blocked(unread2(reviews, `The reviews of pull request #${number2} can't be read`, "pull-requests: read"))]);
+  const shown = await readShownPlans(github, number2);
+  if (shown.outcome === "failed")
+    return refusedBy([blocked(unread2(shown, `The comments on pull request #${number2} can't be read`, "pull-requests: read"))]);
+  const judged = judgeReviews({
+    plan,
+    attempt: facts.attempt,
+    approvers: inputs2.config.approvers,
+    change: change.data,
+    reviews: reviews.data,
+    shown: shown.data,
+    unseen: await unseenIn(change.data, run.workspace, inputs2, plan)
+  });
+  if (judged.outcome === "refused") return refusedBy(judged.reasons);
+  const { by, review, destructive } = judged;
+  const forged = destructive.allowed ? await editedText(run, review) : null;
+  const given = new Date(review.submittedAt).toISOString();
+  return {
+    refusals: forged !== null && plan.statements.some(({ effects: effects2 }) => effects2.includes("deletes-data")) ? [forged] : [],
+    evidence: [
+      `Approved by ${by.login} in a review of pull request #${number2}, commit ${change.data.headSha.slice(0, 7)}, at ${given}; seen in run ${facts.runId}, attempt 1, at ${tools.clock().toISOString()}.`
+    ],
+    destructive: forged === null ? destructive : { allowed: false }
+  };
+}
+function blocked({ message, hint }) {
+  return { reason: "approval-missing", object: null, message, hint };
+}
+async function unseenIn({ added }, workspace, { workingDirectory }, { migrations, source }) {
+  const prefix = relative(workspace, workingDirectory).replaceAll("\\", "/");
+  const inService = new Map(
+    [...added].flatMap(([path, hash]) => {
+      if (prefix === "") return [[path, hash]];
+      return path.startsWith(`${prefix}/`) ? [[path.slice(prefix.length + 1), hash]] : [];
+    })
+  );
+  const fileOf = ({ id, checksum }) => source.files.find(({ path, sha256: sha2562 }) => sha2562 === checksum && path.split("/").includes(id))?.path ?? null;
+  const files = migrations.map((migration) => ({ id: migration.id, path: fileOf(migration) }));
+  const paths = files.flatMap(({ path }) => path ?? []);
+  const changed = await changedSince(inService, paths, workingDirectory);
+  return files.flatMap(({ id, path }) => path === null || changed.has(path) ? [id] : []);
+}
+async function editedText({ github }, review) {
+  const edited = await readEditTime(github, review);
+  if (edited.outcome === "ok" && (edited.data === null || edited.data <= review.submittedAt)) return null;
+  const what = "What the text of the review says of a backup or a risk does not count";
+  const { message, hint } = edited.outcome === "failed" ? unread2(edited, `${what}, as it can't be read whether somebody edited it`, "pull-requests: read") : {
+    message: `${what}: it was edited after it was submitted, and that could have been anybody who may write.`,
+    hint: "The reviewer submits another approval with that text; then start a new run: gh workflow run, or Run workflow."
+  };
+  return { reason: "destructive-not-allowed", object: null, message, hint };
+}
+
+// src/action/consent.ts
+var kinds2 = ["environment", "pull-request-review", "none"];
+function consentKind(approval) {
+  const kind = kinds2.find((each) => each === approval);
+  if (kind !== void 0) return kind;
+  throw new UserError("invalid-input", `The input approval can't be "${approval}".`, `It is ${kinds2.join(", ")}.`);
+}
+async function consentOf(run, { kind, named }, given, plan) {
+  const behind = await notTheHead(run);
+  const policy = await policyBefore(run, given);
+  const judged = await judge(run, kind, policy.inputs, plan);
+  const matter = [
+    ...judged.refusals.length > 0 ? [keyOf[kind]] : [],
+    ...needsHeldBackHazards(policy, plan, given) ? ["allow-hazards"] : []
+  ];
+  const { evidence, destructive } = judged;
+  return {
+    inputs: policy.inputs,
+    refusals: [...behind, ...judged.refusals, ...heldBackBy(policy, matter, run.facts.workflow)],
+    permission: { kind, named, evidence, destructive }
+  };
+}
+var keyOf = {
+  environment: "allow-self-review",
+  "pull-request-review": "approvers",
+  none: "unprotected"
+};
+function judge(run, kind, inputs2, plan) {
+  switch (kind) {
+    case "environment":
+      return environmentConsent(run, inputs2);
+    case "pull-request-review":
+      return reviewConsent(run, inputs2, plan);
+    case "none":
+      return nobodysConsent(inputs2);
+  }
+}
+function nobodysConsent({ config, environment }) {
+  const name = environment ?? "";
+  if (config.environments[name]?.unprotected === true)
+    return {
+      refusals: [],
+      evidence: [`The configuration says that nobody has to approve changes to ${name}.`],
+      destructive: { allowed: false }
+    };
+  return refusedBy([
+    {
+      reason: "environment-unprotected",
+      object: null,
+      message: `approval: none is for environments that the configuration calls unprotected, and "${name}" is not one of them.`,
+      hint: `Protect the environment, or write under environments, ${name}: unprotected: true.`
+    }
+  ]);
+}
+async function environmentConsent({ facts, github, tools }, { config, environment }) {
+  const name = environment ?? "";
+  const allowSelfReview = config.environments[name]?.allowSelfReview ?? false;
+  const branch = facts.defaultBranch ?? "";
+  const rules = await readEnvironment(github, name, branch);
+  const gaps = judgeEnvironment(rules, name, branch, { allowSelfReview });
+  if (rules.outcome === "failed") return refusedBy(gaps);
+  const approvals = await readApprovals(github, facts.runId);
+  const startedBy = allowSelfReview ? null : await readStarters(github, facts.runId);
+  const judged = judgeApproval({ approvals, rules: rules.data, attempt: facts.attempt, startedBy });
+  if (judged.outcome === "refused") return refusedBy([...gaps, ...judged.reasons]);
+  const note = judged.note === null ? "" : ` (${judged.note})`;
+  const seen = tools.clock().toISOString();
+  return {
+    refusals: gaps,
+    evidence: [`Approved by ${judged.by} for the environment ${name} in run ${facts.runId}, attempt 1; seen ${seen}${note}.`],
+    destructive: destructivePermission(judged.comment)
+  };
+}
+async function notTheHead({ facts, github }) {
+  const { defaultBranch, ref, sha } = facts;
+  const superseded = (message, hint) => ({ reason: "superseded", object: null, message, hint });
+  if (defaultBranch === null || ref !== `refs/heads/${defaultBranch}`)
+    return [
+      superseded(
+        `Apply runs on the default branch${defaultBranch === null ? "" : ` (${defaultBranch})`} only, and this run is for ${ref}.`,
+        "Merge first; then the plan is made and approved there."
+      )
+    ];
+  const head = await headOf(github, defaultBranch);
+  if (head.outcome === "failed") {
+    const { message, hint } = explainFailure(head, `The newest commit of ${defaultBranch} can't be read`, "contents: read");
+    return [superseded(message, hint)];
+  }
+  if (head.data === sha) return [];
+  return [
+    superseded(
+      `${defaultBranch} has moved on: its newest commit is ${head.data.slice(0, 7)}, and this plan is of ${sha.slice(0, 7)}.`,
+      "Approve the plan of the newer run. This one can be rejected."
+    )
+  ];
+}
+
+// src/action/plan-artifact.ts
+import { readFile } from "node:fs/promises";
+import { join as join3 } from "node:path";
+var blocked2 = (reason, message, hint) => ({ reason, object: null, message, hint });
+async function fetchPlan({ door, folder }, { files, missing: missing3 }) {
+  const id = Number(door.input("plan"));
+  if (!Number.isInteger(id) || id <= 0)
+    return blocked2(
+      "invalid-input",
+      "The input plan is not the id of an artifact.",
+      "Give it the output plan of an earlier job of the same run."
+    );
+  const into = `${folder}-fetched`;
+  const fetched = await downloadFolder(id, into);
+  if (fetched.outcome === "failed")
+    return blocked2(
+      missing3,
+      `The artifact ${id} could not be fetched: ${fetched.message}`,
+      "It has to be one of this run: give the input plan the output plan of an earlier job of the same run."
+    );
+  for (const file of files) {
+    const text2 = await readFile(join3(into, "artifacts", file), "utf8").catch(() => null);
+    if (text2 === null) continue;
+    const read = readPlan(text2);
+    return read.outcome === "read" ? read.plan : blocked2(read.reason, read.message, read.hint);
+  }
+  return blocked2(missing3, "The artifact holds no plan.", "Start a new run, and use the plan that it makes.");
+}
+
+// src/action/records.ts
+import { mkdir } from "node:fs/promises";
+import { join as join5 } from "node:path";
+
+// src/github/records.ts
+import { mkdtemp, readFile as readFile2 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as join4 } from "node:path";
+var ownEvents2 = /* @__PURE__ */ new Set(["push", "schedule", "workflow_dispatch"]);
+var atMost = 300;
+async function findKept(github, request) {
+  const listed2 = await listNewest(github, request.names);
+  if (listed2.outcome === "failed") return { outcome: "failed", answer: listed2 };
+  let refused = 0;
+  for (const artifact of listed2.data) {
+    if (!mayBeOurs(artifact, request)) {
+      refused += 1;
+      continue;
+    }
+    const run = await judgeRun(github, artifact.runId, request);
+    if (run.outcome === "failed") return { outcome: "failed", answer: run };
+    if (run.data === null) {
+      refused += 1;
+      continue;
+    }
+    const text2 = await download(github, artifact, request);
+    if (text2.outcome === "failed") return { outcome: "failed", answer: text2 };
+    return { outcome: "found", file: { text: text2.data, runUrl: run.data } };
+  }
+  return { outcome: "none", refused };
+}
+async function listNewest({ octokit, owner, repo }, names) {
+  return ask(async () => {
+    const found = [];
+    for (const name of names) {
+      for (let page = 1; page <= atMost / 100; page++) {
+        const { data } = await octokit.rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: 100, page });
+        const artifacts = listIn(data.artifacts, "list of artifacts");
+        found.push(...artifacts);
+        if (artifacts.length < 100) break;
+      }
+    }
+    return found.filter((artifact) => artifact.expired === false && names.includes(artifact.name)).toSorted((a, b) => (a.created_at ?? "").localeCompare(b.created_at ?? "") || a.id - b.id).toReversed().flatMap(
+      ({ id, workflow_run: run }) => typeof run?.id === "number" ? [
+        {
+          id,
+          runId: run.id,
+          repositoryId: run.repository_id,
+          headRepositoryId: run.head_repository_id,
+          headBranch: run.head_branch
+        }
+      ] : []
+    );
+  });
+}
+function mayBeOurs({ repositoryId, headRepositoryId, headBranch }, request) {
+  return repositoryId === request.repositoryId && headRepositoryId === request.repositoryId && headBranch === request.defaultBranch;
+}
+async function judgeRun({ octokit, owner, repo }, runId, { repositoryId, defaultBranch }) {
+  return ask(async () => {
+    const { data: run } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: runId });
+    const own = run.repository?.id === repositoryId && run.head_repository?.id === repositoryId && run.head_branch === defaultBranch && ownEvents2.has(run.event) && /^\.github\/workflows\/[^/@]+$/.test(run.path);
+    if (!own || !/^[0-9a-f]{40,64}$/.test(run.head_sha)) return null;
+    const basehead = `${defaultBranch}...${run.head_sha}`;
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
+    return data.status === "identical" || data.status === "behind" ? run.html_url : null;
+  });
+}
+async function download(github, { id, runId }, { file, token }) {
+  return ask(async () => {
+    const { DefaultArtifactClient } = await import("./chunk-477UOFM4.js");
+    const path = await mkdtemp(join4(tmpdir(), "schemagate-record-"));
+    const findBy = { token, workflowRunId: runId, repositoryOwner: github.owner, repositoryName: github.repo };
+    await new DefaultArtifactClient().downloadArtifact(id, { path, findBy });
+    return readFile2(join4(path, file), "utf8");
+  });
+}
+
+// src/live-record.ts
+var recordFile = "live-record.json";
+function recordOf(found) {
+  const { at, tool, inputs: inputs2, connection, facts, scope, live, history } = found;
+  const { environment, target, strategy } = inputs2;
+  return {
+    version: 1,
+    at: at.toISOString(),
+    tool,
+    environment: environment ?? "",
+    target,
+    strategy,
+    connection,
+    facts,
+    scope,
+    live,
+    history
+  };
+}
+function readRecord(text2) {
+  const refused = (what) => new UserError(
+    "unsupported-format",
+    `The record of the live schema can't be read: ${what}.`,
+    "The next run of the default branch writes a new one."
+  );
+  let data;
+  try {
+    data = JSON.parse(text2);
+  } catch {
+    throw refused("it is not JSON");
+  }
+  const parsed = shape.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw refused(`${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? ""}`);
+}
+var time = external_exports.iso.datetime();
+var date = time.nullable().transform((value) => value === null ? null : new Date(value));
+var texts = external_exports.array(external_exports.string());
+var shape = external_exports.object({
+  version: external_exports.literal(1),
+  at: time,
+  tool: external_exports.string(),
+  environment: external_exports.string(),
+  target: external_exports.string().nullable(),
+  strategy: external_exports.enum(["migrate", "push", "sync"]),
+  connection: external_exports.object({
+    dialect: external_exports.enum(["postgres", "mysql", "sqlite"]),
+    display: external_exports.string(),
+    database: external_exports.string(),
+    user: external_exports.string().nullable(),
+    serverVersion: external_exports.string(),
+    serverMajor: external_exports.number(),
+    identity: external_exports.string(),
+    encryption: external_exports.object({ encrypted: external_exports.boolean(), certificateVerified: external_exports.boolean(), description: external_exports.string() }),
+    route: external_exports.object({ kind: external_exports.enum(["direct", "pooled", "local", "unknown"]), description: external_exports.string() }),
+    defaultSchema: external_exports.string().nullable(),
+    readOnlyProof: texts
+  }),
+  facts: external_exports.object({
+    encoding: external_exports.string(),
+    collation: external_exports.string(),
+    superuser: external_exports.boolean(),
+    schemas: external_exports.array(external_exports.object({ name: external_exports.string(), inScope: external_exports.boolean(), tables: external_exports.number(), madeBy: external_exports.string().nullable() })),
+    extensions: external_exports.array(
+      external_exports.object({ name: external_exports.string(), version: external_exports.string(), schema: external_exports.string(), objects: external_exports.number(), examples: texts })
+    ),
+    permissions: external_exports.array(
+      external_exports.object({ what: external_exports.string(), ok: external_exports.boolean(), needed: external_exports.boolean(), detail: external_exports.string(), grant: external_exports.string().nullable() })
+    ),
+    notes: texts
+  }),
+  scope: external_exports.object({ include: texts, exclude: texts, absent: external_exports.enum(["refuse", "leave out"]) }),
+  live: external_exports.object({
+    format: external_exports.literal(1),
+    dialect: external_exports.enum(["postgres", "mysql", "sqlite"]),
+    serverVersion: external_exports.string(),
+    schemas: texts,
+    // What an object of each kind holds is not repeated here: it was written by this program, in a run that GitHub vouches for.
+    objects: external_exports.array(external_exports.looseObject({ kind: external_exports.string(), id: external_exports.string(), schema: external_exports.string().nullable(), name: external_exports.string() })),
+    notCompared: external_exports.array(external_exports.object({ kind: external_exports.string(), names: texts, reason: external_exports.string() })),
+    invisible: external_exports.array(external_exports.object({ kind: external_exports.string(), what: external_exports.string(), grant: external_exports.string() })),
+    statistics: external_exports.record(external_exports.string(), external_exports.object({ rows: external_exports.number().nullable(), bytes: external_exports.number().nullable() }))
+  }),
+  history: external_exports.object({
+    rows: external_exports.array(
+      external_exports.object({
+        id: external_exports.string(),
+        migration: external_exports.string(),
+        checksum: external_exports.string().nullable(),
+        startedAt: date,
+        finishedAt: date,
+        rolledBackAt: date,
+        appliedSteps: external_exports.number(),
+        errorCode: external_exports.string().nullable()
+      })
+    )
+  }).nullable()
+});
+
+// src/recorded-target.ts
+function openRecorded(record, runUrl) {
+  return async (inputs2, project, tools) => {
+    refuseUnfit(record, inputs2, project);
+    tools.progress.step(`Taking the record of ${record.at}`);
+    const { dialect } = record.connection;
+    if (dialect === "mysql")
+      throw new UserError("unsupported-version", "The record is of a MySQL database.", "PostgreSQL and SQLite are supported.");
+    const database = recordedDatabase(record, runUrl);
+    return {
+      engine: await loadEngine(dialect),
+      database,
+      scope: chooseScope(inputs2, project, database.connection),
+      live: null,
+      instead: { kind: "record", at: record.at, runUrl },
+      readHistory: async () => record.history,
+      [Symbol.asyncDispose]: async () => void 0
+    };
+  };
+}
+function recordedDatabase(record, runUrl) {
+  return {
+    connection: {
+      ...record.connection,
+      readOnlyProof: [`No connection was opened: this is what the run ${runUrl} read at ${record.at}.`]
+    },
+    introspect: async (scope) => within(record, scope),
+    inspectEnvironment: async () => record.facts
+  };
+}
+var anew = "The next run of the default branch records it; until then, compare with the database itself (live: database).";
+function refuseUnfit(record, inputs2, project) {
+  if (record.environment !== inputs2.environment || record.target !== inputs2.target)
+    throw new UserError(
+      "target-mismatch",
+      `The record is of ${record.target ?? "the only target"} in ${record.environment}, and asked was for ${inputs2.target ?? "the only target"} in ${inputs2.environment ?? ""}.`,
+      "Name environment and target as in the workflow of the default branch."
+    );
+  if (project !== null && project.dialect !== record.connection.dialect)
+    throw new UserError(
+      "invalid-input",
+      `The schema in the code is for ${project.dialect}, and the recorded database is ${record.connection.dialect}.`,
+      "Choose the schema with the input schema."
+    );
+  if (record.strategy === "sync" && inputs2.strategy !== "sync")
+    throw new UserError("history-missing", "The record was made with strategy sync, which reads no history of migrations.", anew);
+}
+function within({ live, scope: recorded, facts }, { include, absent }) {
+  if (include === null || recorded.include.length === 0) return live;
+  const present = new Set(facts.schemas.map(({ name }) => name));
+  const missing3 = include.filter((name) => present.has(name) ? !recorded.include.includes(name) : absent === "refuse");
+  if (missing3.length > 0)
+    throw new UserError("invalid-input", `The record does not hold the schema ${missing3.join(", ")}.`, anew);
+  const left2 = new Set(recorded.include.filter((name) => !include.includes(name)).map((name) => objectId("schema", name)));
+  if (left2.size === 0) return live;
+  const objects = live.objects.filter(
+    (object) => object.schema === null ? !left2.has("of" in object ? object.of : object.id) : include.includes(object.schema)
+  );
+  const ids = new Set(objects.map(({ id }) => id));
+  return {
+    ...live,
+    schemas: live.schemas.filter((name) => include.includes(name)),
+    objects,
+    statistics: Object.fromEntries(Object.entries(live.statistics).filter(([id]) => ids.has(id)))
+  };
+}
+
+// src/action/records.ts
+var stages = ["", "-applied"];
+async function keepRecord(run, record, when) {
+  const folder = `${run.folder}-record-${when}-${record.target ?? ""}`;
+  await mkdir(folder, { recursive: true });
+  await writeWhole(join5(folder, recordFile), run.redact(json(record)));
+  const kept2 = await uploadFolder(recordName(record, stages[when === "looked" ? 0 : 1]), folder);
+  if (kept2.outcome === "failed")
+    run.door.annotate("warning", `The record for pull requests could not be kept as an artifact: ${kept2.message}`, {
+      title: "Schemagate: no record"
+    });
+}
+async function keepNewRecord(run, inputs2) {
+  try {
+    await keepRecord(run, await recordLive(inputs2, run.tools), "applied");
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    run.door.annotate("warning", `The record for pull requests could not be made: ${error2.message} ${error2.hint ?? ""}`, {
+      title: "Schemagate: no record"
+    });
+  }
+}
+async function fetchRecord({ door, facts, github }, inputs2) {
+  const { repository, defaultBranch } = facts;
+  if (repository.id === null || defaultBranch === null)
+    return { outcome: "none", why: "The event does not say which repository and default branch this is." };
+  const found = await findKept(github, {
+    names: stages.map((stage) => recordName({ environment: inputs2.environment ?? "", target: inputs2.target }, stage)),
+    file: recordFile,
+    repositoryId: repository.id,
+    defaultBranch,
+    token: door.input("github-token")
+  });
+  switch (found.outcome) {
+    case "failed": {
+      const { message, hint } = explainFailure(found.answer, "The record of the live schema can't be fetched", "actions: read");
+      return { outcome: "none", why: `${message} ${hint}` };
+    }
+    case "none":
+      return {
+        outcome: "none",
+        why: `There is no record of it yet: each run of the workflow on ${defaultBranch} that makes a plan, applies one or watches for drift writes one.${found.refused === 0 ? "" : ` ${found.refused} of that name were not taken, as no run of ${defaultBranch} made them.`}`
+      };
+    case "found":
+      return open(found.file);
+  }
+}
+function open({ text: text2, runUrl }) {
+  try {
+    const record = readRecord(text2);
+    return { outcome: "found", open: openRecorded(record, runUrl) };
+  } catch (error2) {
+    if (error2 instanceof UserError) return { outcome: "none", why: `${error2.message} ${error2.hint ?? ""}` };
+    throw error2;
+  }
+}
+function recordName({ environment, target }, stage) {
+  const name = ["schemagate-live", environment, ...target === null ? [] : [target]].join("-");
+  return `${name.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}${stage}`;
 }
 
 // src/action/say.ts
-function contextOf({ facts }, inputs2) {
+function keyOf2({ facts }, targets) {
+  return [facts.workflow, ...namesOf2(targets)].join(" ");
+}
+function namesOf2(targets) {
+  const environments = new Set(targets.map(({ environment }) => environment ?? ""));
+  const names = targets.length === 1 ? targets.flatMap(({ target }) => target ?? []) : [];
+  return [...environments.size === 1 ? environments : [], ...names];
+}
+function contextOf(run, inputs2) {
+  const { facts } = run;
   return {
-    key: [facts.workflow, inputs2.environment ?? "", ...inputs2.target === null ? [] : [inputs2.target]].join(" "),
+    key: keyOf2(run, [inputs2]),
     runUrl: facts.runUrl,
     commit: facts.pullRequest?.headSha ?? facts.sha,
     environment: inputs2.environment ?? "",
     target: inputs2.target
   };
 }
-async function say(run, inputs2, part, number2) {
-  if (number2 === null) return null;
-  const context = contextOf(run, inputs2);
-  const comment = renderComment(part, context);
-  const posted = await postComment(run.github, number2, context.key, { ...comment, body: run.redact(comment.body) });
+function say(run, inputs2, part, number2) {
+  return sayAll(run, keyOf2(run, [inputs2]), [{ inputs: inputs2, part }], number2);
+}
+async function sayAll(run, key, said2, number2) {
+  if (number2 === null || said2.length === 0) return null;
+  const sections = said2.map(({ inputs: inputs2, part }) => ({ part, context: contextOf(run, inputs2) }));
+  const comment = renderComments(sections, key);
+  const posted = await postComment(run.github, number2, key, { ...comment, body: run.redact(comment.body) });
   switch (posted.outcome) {
     case "created":
     case "updated":
@@ -1818,30 +2854,32 @@ The report is in the summary of this run.`, {
     }
   }
 }
+var summaryLimit2 = 9e5;
+async function summarizeAll(run, said2, left2) {
+  const room = Math.floor(summaryLimit2 / (said2.length + 1));
+  const sections = said2.map(({ inputs: inputs2, part }) => renderSummary(part, contextOf(run, inputs2), room));
+  const notes = left2.map(({ inputs: inputs2, why }) => {
+    const where2 = [inputs2.target, inputs2.environment].filter((part) => part !== null).join(" on ");
+    return md`### ⏭️ Not compared with ${text(where2)}\n\n${prose(why)} After the merge the plan is made, and approved, before anything runs.\n`;
+  });
+  await run.door.summarize(run.redact([...sections, ...notes].join("\n")));
+}
 
 // src/action/apply-run.ts
 async function runApply(run) {
   const { door } = run;
-  const inputs2 = await run.readInputs();
-  const approval = door.input("approval");
-  if (approval !== "environment" && approval !== "none")
-    throw new UserError("invalid-input", `The input approval can't be "${approval}".`, "It is environment or none.");
-  const plan = await fetchPlan(run);
-  if ("reason" in plan) return refuse(run, inputs2, plan);
-  run.tools.progress.step("Asking GitHub who approved this run");
-  const consent = await consentOf(run, inputs2);
-  const permission2 = {
-    kind: "environment",
-    named: door.input("approve"),
-    evidence: consent.evidence,
-    destructive: consent.destructive
-  };
+  const given = await run.readInputs();
+  const kind = consentKind(door.input("approval"));
+  const plan = await fetchPlan(run, { files: ["plan.json"], missing: "approval-missing" });
+  if ("reason" in plan) return refuse(run, kind, given, plan);
+  run.tools.progress.step("Asking GitHub who approved this");
+  const { inputs: inputs2, permission: permission2, refusals } = await consentOf(run, { kind, named: door.input("approve") }, given, plan);
   const stop = new AbortController();
   const request = {
     plan,
     planPath: "plan.json",
     permission: permission2,
-    refusals: consent.refusals,
+    refusals,
     task: plan.task,
     keptPlanPath: "applied-plan.json",
     openJournal: (started) => {
@@ -1856,92 +2894,9 @@ async function runApply(run) {
   const applied = await apply(inputs2, request, run.tools);
   if (applied.verification !== null) await writeVerification(run.folder, applied.verification, run.templates, run.redact);
   await tell(run, inputs2, plan, applied);
+  if (applied.execution.outcome !== "refused") await keepNewRecord(run, inputs2);
 }
-var blocked = (reason, message, hint) => ({ reason, object: null, message, hint });
-async function consentOf(run, inputs2) {
-  const refusals = [...await notTheHead(run)];
-  const name = inputs2.environment ?? "";
-  const configured = inputs2.config.environments[name];
-  if (run.door.input("approval") === "none") {
-    if (configured?.unprotected === true)
-      return {
-        refusals,
-        evidence: [`The configuration says that nobody has to approve changes to ${name}.`],
-        destructive: { allowed: false }
-      };
-    refusals.push(
-      blocked(
-        "environment-unprotected",
-        `approval: none is for environments that the configuration calls unprotected, and "${name}" is not one of them.`,
-        `Protect the environment, or write under environments, ${name}: unprotected: true.`
-      )
-    );
-    return { refusals, evidence: [], destructive: { allowed: false } };
-  }
-  const allowSelfReview = configured?.allowSelfReview ?? false;
-  const branch = run.facts.defaultBranch ?? "";
-  const rules = await readEnvironment(run.github, name, branch);
-  refusals.push(...judgeEnvironment(rules, name, branch, { allowSelfReview }));
-  if (rules.outcome === "failed") return { refusals, evidence: [], destructive: { allowed: false } };
-  const approvals = await readApprovals(run.github, run.facts.runId);
-  const { attempt, actor, triggeringActor } = run.facts;
-  const judged = judgeApproval({ approvals, rules: rules.data, attempt, startedBy: [actor, triggeringActor], allowSelfReview });
-  if (judged.outcome === "refused")
-    return { refusals: [...refusals, ...judged.reasons], evidence: [], destructive: { allowed: false } };
-  const seen = run.tools.clock().toISOString();
-  return {
-    refusals,
-    evidence: [
-      `Approved by ${judged.by} for the environment ${name} in run ${run.facts.runId}, attempt 1; seen ${seen}${judged.note === null ? "" : ` (${judged.note})`}.`
-    ],
-    destructive: destructivePermission(judged.comment)
-  };
-}
-async function notTheHead({ facts, github }) {
-  const { defaultBranch, ref, sha } = facts;
-  if (defaultBranch === null || ref !== `refs/heads/${defaultBranch}`)
-    return [
-      blocked(
-        "superseded",
-        `Apply runs on the default branch${defaultBranch === null ? "" : ` (${defaultBranch})`} only, and this run is for ${ref}.`,
-        "Merge first; then the plan is made and approved there."
-      )
-    ];
-  const head = await headOf(github, defaultBranch);
-  if (head.outcome === "failed") {
-    const { message, hint } = explainFailure(head, `The newest commit of ${defaultBranch} can't be read`, "contents: read");
-    return [blocked("superseded", message, hint)];
-  }
-  if (head.data === sha) return [];
-  return [
-    blocked(
-      "superseded",
-      `${defaultBranch} has moved on: its newest commit is ${head.data.slice(0, 7)}, and this plan is of ${sha.slice(0, 7)}.`,
-      "Approve the plan of the newer run. This one can be rejected."
-    )
-  ];
-}
-async function fetchPlan({ door, folder }) {
-  const id = Number(door.input("plan"));
-  if (!Number.isInteger(id) || id <= 0)
-    return blocked(
-      "invalid-input",
-      "The input plan is not the id of an artifact.",
-      "Give it the output plan of the preflight in the same run."
-    );
-  const into = `${folder}-approved`;
-  const fetched = await downloadFolder(id, into);
-  if (fetched.outcome === "failed") {
-    const { message, hint } = explainFailure(fetched, "The plan of this run could not be fetched", "actions: read");
-    return blocked("approval-missing", message, hint);
-  }
-  const text2 = await readFile(join3(into, "artifacts", "plan.json"), "utf8").catch(() => null);
-  if (text2 === null)
-    return blocked("approval-missing", "The artifact holds no plan.", "Start a new run, and approve the plan that it makes.");
-  const read = readPlan(text2);
-  return read.outcome === "read" ? read.plan : blocked(read.reason, read.message, read.hint);
-}
-async function refuse(run, inputs2, reason) {
+async function refuse(run, kind, inputs2, reason) {
   const now = run.tools.clock().toISOString();
   const execution = {
     version: 1,
@@ -1955,7 +2910,7 @@ async function refuse(run, inputs2, reason) {
     startedAt: now,
     finishedAt: now,
     outcome: "refused",
-    permission: { kind: "environment", named: run.door.input("approve"), evidence: [], destructive: { allowed: false } },
+    permission: { kind, named: run.door.input("approve"), evidence: [], destructive: { allowed: false } },
     reasons: [reason],
     moved: [],
     alreadyApplied: [],
@@ -1985,7 +2940,7 @@ ${hint ?? ""}`, { title: "Schemagate: not verified" });
 async function report(run, inputs2, part) {
   const { door, facts, github } = run;
   await door.summarize(run.redact(renderSummary(part, contextOf(run, inputs2))));
-  if (part.kind !== "preflight")
+  if ("execution" in part)
     for (const { reason, message, hint } of part.execution.reasons.slice(0, 10))
       door.annotate("error", `${message}
 ${hint}`, { title: `Schemagate: ${reason}` });
@@ -2010,45 +2965,6 @@ function finish({ door, folder }, end) {
   if (end.failureReason !== null) door.fail();
 }
 
-// src/action/preflight-run.ts
-import { relative } from "node:path";
-
-// src/action/annotations.ts
-import { posix } from "node:path";
-var atMost = 10;
-function annotateFindings(door, { proposal, project, inputs: inputs2, git }) {
-  const inRepository = (path) => posix.join(relativeFolder(inputs2.root, inputs2.workingDirectory), path);
-  const pathOf = (migration) => project.migrations.find(({ id }) => id === migration)?.path;
-  const { verdict, plan } = proposal;
-  if (verdict.outcome === "blocked") {
-    for (const { reason, object, message, hint } of verdict.reasons.slice(0, atMost)) {
-      const path = object?.startsWith("migration ") === true ? pathOf(object.slice("migration ".length)) : void 0;
-      door.annotate("error", `${message}
-${hint}`, {
-        title: `Schemagate: ${reason}`,
-        ...path === void 0 ? {} : { file: inRepository(path) }
-      });
-    }
-  }
-  const mine = (path) => git === null || !git.base.available || !git.base.files.has(path);
-  const hazards = (plan?.statements ?? []).flatMap(({ origin, hazards: own }) => {
-    const path = pathOf(origin);
-    return path === void 0 || !mine(path) ? [] : own.map((hazard) => ({ hazard, path }));
-  });
-  const sorted = hazards.toSorted((a, b) => severities.indexOf(a.hazard.severity) - severities.indexOf(b.hazard.severity));
-  for (const { hazard, path } of sorted.slice(0, atMost)) {
-    const advice = hazard.saferWay === null ? "" : `
-Safer: ${hazard.saferWay}`;
-    door.annotate("warning", `${hazard.message}${advice}`, {
-      title: `Schemagate: ${hazard.severity} (${hazard.id})`,
-      file: inRepository(path)
-    });
-  }
-}
-function relativeFolder(root, folder) {
-  return posix.relative(root.replaceAll("\\", "/"), folder.replaceAll("\\", "/"));
-}
-
 // src/action/door.ts
 function taskOf({ door, facts }) {
   const named = door.input("task");
@@ -2056,127 +2972,390 @@ function taskOf({ door, facts }) {
   return facts.pullRequest === null ? `run-${facts.runId}` : `pr-${facts.pullRequest.number}`;
 }
 
-// src/action/preflight-run.ts
-async function runPreflight(run) {
-  const { door, facts } = run;
-  if (door.input("url") === "" && facts.pullRequest !== null) return withoutCredential(run);
-  const inputs2 = await run.readInputs();
-  const failing = severitiesIn(door.input("fail-on"));
-  const found = await preflight(inputs2, taskOf(run), toolsFor(run, inputs2));
-  await writePreflight(run.folder, found, run.templates, run.redact, (path) => path);
-  const part = { kind: "preflight", preflight: found, isPullRequest: facts.pullRequest !== null };
-  const document = preflightDocument("preflight", found, null);
-  const plan = found.proposal.verdict.outcome === "planned" ? found.proposal.plan : null;
-  const waits = plan !== null && plan.statements.length > 0;
-  if (waits && facts.pullRequest === null && facts.attempt !== 1) return refuseSecondAttempt(run);
-  const artifact = await uploadFolder(artifactName(inputs2), run.folder);
-  if (artifact.outcome === "failed")
-    door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
-  if (artifact.outcome === "failed" && waits && facts.pullRequest === null) door.fail();
-  const url = await say(run, inputs2, part, await numberFor(run, found));
-  await door.summarize(run.redact(renderSummary(part, contextOf(run, inputs2))));
-  annotateFindings(door, found);
-  await noticeConfiguration(run, inputs2, found);
-  door.output("outcome", document.outcome);
-  door.output("failure-reason", document.failureReason ?? "");
-  door.output("has-changes", String(waits && artifact.outcome === "ok"));
-  door.output("has-drift", String(found.comparison.report.drift.some(({ cause }) => cause !== "pending")));
-  door.output("destructive", String(plan !== null && isDestructive(plan)));
-  door.output("title", plan === null || !waits ? "nothing to apply" : titleOf(plan));
-  door.output("digest", plan?.digest ?? "");
-  door.output("plan", artifact.outcome === "ok" ? String(artifact.data.id) : "");
+// src/action/check-run.ts
+async function runCheck(run) {
+  const { door } = run;
+  const checked = await check(await run.readInputs(), taskOf(run), run.tools);
+  await writeCheck(run.folder, checked, run.templates, run.redact);
+  await door.summarize(run.redact(renderConnection(checked, run.templates["00-connection-check"])));
+  const missing3 = checked.facts.permissions.filter(({ ok }) => !ok);
+  for (const { what, needed, detail, grant } of missing3.slice(0, 10))
+    door.annotate(needed ? "error" : "notice", [`${what}: ${detail}.`, ...grant === null ? [] : [grant]].join("\n"), {
+      title: `Schemagate: ${needed ? "permission-denied" : "a report could say more"}`
+    });
+  const unusable = missing3.some(({ needed }) => needed);
+  door.output("outcome", unusable ? "failed" : "done");
+  door.output("failure-reason", unusable ? "permission-denied" : "");
+  door.output("has-changes", "false");
   door.output("report", run.folder);
-  door.output("comment-url", url ?? "");
-  if (document.outcome === "blocked" || fails(run, plan, failing)) door.fail();
+  if (unusable) door.fail();
 }
-async function noticeConfiguration({ door, facts, workspace }, inputs2, { git }) {
-  const path = inputs2.config.path ?? ".github/schemagate.yml";
-  if (facts.pullRequest === null || inputs2.workingDirectory !== workspace) return;
-  const changed = await git?.changedAmong([path]).catch(() => /* @__PURE__ */ new Set());
-  if (changed?.has(path) !== true || inputs2.config.path === null && git?.base.available === true && !git.base.files.has(path))
-    return;
-  const text2 = "This pull request changes what Schemagate ignores, allows and protects. It counts for apply once it is merged.";
-  door.annotate("warning", text2, { title: "Schemagate: configuration changed", file: path });
-}
-async function withoutCredential({ door, facts }) {
-  const why = facts.pullRequest?.outside === true ? "GitHub gives no secrets to pull requests from forks and from Dependabot." : "The input url is empty: the secret it names is not set here, or belongs to an environment that this job does not name.";
-  const environment = door.input("environment");
-  door.annotate("notice", `Not compared with ${environment}: no credential here. ${why}`, { title: "Schemagate" });
-  await door.summarize(
-    `### Not compared with ${environment.replaceAll(/[^\w -]/g, "")}
 
-This job holds no credential of the database. ${why} After the merge the plan is made, and approved, before anything runs.
-`
-  );
-  door.output("outcome", "done");
-  door.output("has-changes", "false");
-}
-async function refuseSecondAttempt({ door, facts }) {
-  const message = `This is attempt ${facts.attempt} of the run. An approval can't be bound to it, so the plan would be refused after somebody had read it. Start a new run instead: gh workflow run ${facts.workflow.split("/").at(-1) ?? ""}`;
-  door.annotate("error", message, { title: "Schemagate: start a new run" });
-  await door.summarize(`### \u26D4 No plan: this is a second attempt
+// src/action/drift-run.ts
+import { relative as relative3 } from "node:path";
 
-${message}
-`);
-  door.output("outcome", "refused");
-  door.output("failure-reason", "approval-missing");
-  door.output("has-changes", "false");
-  door.fail();
+// src/github/issues.ts
+var label = "schemagate";
+async function keepIssue(github, ours, issue) {
+  const found = await findIssue(github, ours);
+  if (found.outcome === "failed") return { outcome: "failed", answer: found };
+  const last = found.data ?? await findAmongOpen(github, ours);
+  if (last !== null && "outcome" in last) return { outcome: "failed", answer: last };
+  if (last === null) return open2(github, ours, issue);
+  const { title: title2, body } = issue;
+  if (last.state === "open" && last.hash === issue.hash && wordsOf(last.body) === wordsOf(body))
+    return { outcome: "unchanged", url: last.url, unsaid: null };
+  const edited = await edit(github, last, { title: title2, body, state: "open" });
+  if (edited.outcome === "failed") return { outcome: "failed", answer: edited };
+  if (last.state === "closed") return say2(github, last, "reopened", issue.back);
+  return last.hash === issue.hash ? { outcome: "updated", url: last.url, unsaid: null } : say2(github, last, "updated", issue.changed);
 }
-async function numberFor({ facts, github }, { proposal }) {
-  if (facts.pullRequest !== null) return facts.pullRequest.outside ? null : facts.pullRequest.number;
-  if (proposal.verdict.outcome !== "blocked" || facts.event !== "push") return null;
-  const merged = await mergedPullRequest(github, facts.sha);
-  return merged.outcome === "ok" ? merged.data : null;
+async function closeIssue(github, ours, comment) {
+  const found = await findIssue(github, ours);
+  if (found.outcome === "failed") return { outcome: "failed", answer: found };
+  if (found.data === null || found.data.state === "closed") return { outcome: "not-needed" };
+  const edited = await edit(github, found.data, { state: "closed", state_reason: "completed" });
+  if (edited.outcome === "failed") return { outcome: "failed", answer: edited };
+  return say2(github, found.data, "closed", comment);
 }
-function toolsFor(run, inputs2) {
-  const { facts, github, tools, workspace } = run;
-  const { pullRequest } = facts;
-  if (pullRequest === null) return tools;
+async function findIssue(github, ours) {
+  return ask(async () => oldest(await list(github, { state: "all", creator: ours.login }, ours)));
+}
+async function findAmongOpen(github, ours) {
+  const { octokit, owner, repo } = github;
+  const answer = await ask(async () => {
+    const { found, listed: listed2 } = await list(github, { state: "open" }, ours);
+    const { open_issues_count: counted } = (await octokit.rest.repos.get({ owner, repo })).data;
+    if (typeof counted !== "number" || listed2 === 0 && counted > 0)
+      throw new Error(`the list of issues holds ${listed2} of ${counted ?? "an unknown number"}`);
+    return oldest({ found, listed: listed2 });
+  });
+  return answer.outcome === "ok" ? answer.data : answer;
+}
+async function list({ octokit, owner, repo }, which2, { key, login }) {
+  const request = { owner, repo, ...which2, per_page: 100 };
+  let pages = 0;
+  const listed2 = await octokit.paginate(octokit.rest.issues.listForRepo, request, ({ data }) => {
+    pages += 1;
+    if (pages > 1 && data.length === 0) throw new Error(`page ${pages} of the list of issues is empty`);
+    return data;
+  });
+  refuseHalfLists(listed2, "issues");
+  const issues = listed2.filter(({ pull_request: pull }) => pull === void 0);
+  const found = ownPosts(issues, key, login).map(({ number: number2, html_url: url, state, body, hash }) => {
+    if (typeof number2 !== "number" || state !== "open" && state !== "closed")
+      throw new Error("the list of issues is not whole");
+    return { number: number2, url, state, body: body ?? "", hash };
+  });
+  return { found, listed: listed2.length };
+}
+function oldest({ found }) {
+  const sorted = found.toSorted((a, b) => a.number - b.number);
+  return sorted.find(({ state }) => state === "open") ?? sorted[0] ?? null;
+}
+async function open2(github, ours, { title: title2, body, hash }) {
+  const { octokit, owner, repo } = github;
+  const created = await ask(async () => {
+    const request = { owner, repo, title: title2, body, labels: [label], ...once };
+    return (await octokit.rest.issues.create(request)).data.html_url;
+  });
+  if (created.outcome === "ok") return { outcome: "opened", url: created.data, unsaid: null };
+  if (created.status !== null && created.status < 500) return { outcome: "failed", answer: created };
+  const again2 = await findIssue(github, ours);
+  if (again2.outcome === "ok" && again2.data?.hash === hash) return { outcome: "opened", url: again2.data.url, unsaid: null };
+  return { outcome: "failed", answer: created };
+}
+async function edit({ octokit, owner, repo }, { number: number2 }, changes) {
+  return ask(async () => {
+    await octokit.rest.issues.update({ owner, repo, issue_number: number2, ...changes });
+    return null;
+  });
+}
+async function say2({ octokit, owner, repo }, { number: number2, url }, outcome, body) {
+  const said2 = await ask(() => octokit.rest.issues.createComment({ owner, repo, issue_number: number2, body, ...once }));
+  return { outcome, url, unsaid: said2.outcome === "failed" ? said2 : null };
+}
+
+// src/report/issue/drift-sections.ts
+var ranks3 = { history: 0, unmanaged: 1, missing: 2, undetermined: 3, compared: 4, pending: 5, kept: 6 };
+var title = (level, words2) => md`${level === 2 ? md`###` : md`####`} ${words2}`;
+function driftSections(preflight2, context) {
+  const { drift } = preflight2.comparison.report;
+  return [
+    always(md`## ${verdict(preflight2, context)}\n`),
+    always(md`${where(preflight2)}\n`),
+    shortened2(context),
+    ...differences(preflight2),
+    ...whole(ranks3.pending, pending(of(drift, "pending"), title), md`what is pending`),
+    ...whole(ranks3.compared, md`### What was compared\n\n${compared(preflight2)}`, md`what was compared`),
+    ...whole(ranks3.kept, kept(preflight2, title), md`what is left alone`),
+    always(lastWords(preflight2, context))
+  ];
+}
+function differences(preflight2) {
+  const { drift } = preflight2.comparison.report;
+  return [
+    ...whole(ranks3.history, notInFull(preflight2), md`why not all could be compared`),
+    ...whole(ranks3.history, historyProblems(preflight2, title), md`problems of the history`),
+    ...cutDown(ranks3.unmanaged, of(drift, "unmanaged"), preflight2, (entries, found) => unmanaged(entries, found, title)),
+    ...cutDown(ranks3.missing, of(drift, "missing-migration"), preflight2, (entries, found) => missing(entries, found, title)),
+    ...cutDown(ranks3.undetermined, of(drift, "undetermined"), preflight2, (entries) => undetermined(entries, title))
+  ];
+}
+function of(drift, cause) {
+  return drift.filter((entry) => entry.cause === cause);
+}
+function verdict(preflight2, context) {
+  const drift = countDrift(preflight2, "without pending");
+  if (drift !== "") return md`⚠️ ${whereOf(context)}: ${drift}`;
+  if (uncomparable(preflight2.proposal.verdict).length > 0) return md`⛔ ${whereOf(context)}: could not be compared in full`;
+  return md`✅ ${whereOf(context)}: no drift`;
+}
+function notInFull({ comparison, proposal }) {
+  const told = new Set(comparison.diagnosis.problems.map(({ message }) => message));
+  const reasons = uncomparable(proposal.verdict).filter(({ message }) => !told.has(message));
+  if (reasons.length === 0) return md``;
+  const items = reasons.map(({ message, hint }) => md`${prose(message)} ${prose(hint)}`);
+  return md`${title(2, md`Not compared in full`)}\n\n${bullets(items)}`;
+}
+function where({ comparison, connection, live }) {
+  const database = md`${code(clip(connection.display, 100))} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)})`;
+  const waiting = comparison.report.drift.filter(({ cause }) => cause === "pending").length;
+  const pendingOnes = waiting === 0 ? md`` : md` ${count(waiting, "migration is", "migrations are")} pending: no drift, but a plan that waits for its approval.`;
+  return md`${count(live.objects.length, "object")} of ${database} compared with the default branch. Nothing was written to the database.${pendingOnes}`;
+}
+function shortened2(context) {
   return {
-    ...tools,
-    async readGit(path) {
-      const local = await tools.readGit(path);
-      if (local?.base.available === true) return local;
-      const prefix = relative(workspace, inputs2.workingDirectory).replaceAll("\\", "/");
-      const base = {
-        sha: await baseOfMerge(github, facts.sha) ?? pullRequest.baseSha,
-        name: facts.defaultBranch ?? "the base branch"
-      };
-      const folder = { path, prefix: prefix === "" ? "" : `${prefix}/` };
-      return await gitFactsOf(github, base, local, folder) ?? local;
+    kind: "notice",
+    render: (cuts) => {
+      const run = runLink(context, md`the run`)[0] ?? md`the run`;
+      return md`✂️ **Shortened to fit:** ${join([...new Set(cuts)], ", ")}. The whole stands in the summary and the artifact of ${run}.\n`;
     }
   };
 }
-function artifactName({ environment, target }) {
-  return ["schemagate-plan", environment ?? "", target ?? ""].filter((part) => part !== "").join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
+function whole(rank, part, what) {
+  return part === "" ? [] : [wholeOrNot(rank, part, what)];
 }
-function isDestructive({ statements }) {
-  return statements.some(({ effects: own }) => own.includes("deletes-data") || own.includes("not-understood"));
+var shownInFull = [100, 40, 15, 5, 2];
+function cutDown(rank, entries, preflight2, render) {
+  const full = render(entries, preflight2);
+  if (full === "") return [];
+  const cut = md`the ways out of some differences`;
+  const one = { ...preflight2, waysOfAll: null };
+  const shorter = shownInFull.filter((shown) => shown < entries.length).map((shown) => () => ({
+    text: md`${render(entries.slice(0, shown), one)}\n${title(3, md`And by name`)}\n\n${listDrift(entries.slice(shown), 200, 200)}`,
+    cut
+  }));
+  const names = [200, 30].map((shown) => () => ({ text: listDrift(entries, shown, 200), cut }));
+  return [versions(rank, { text: full, cut: null }, () => ({ text: render(entries, one), cut }), ...shorter, ...names)];
 }
-function titleOf(plan) {
-  const { statements } = plan;
-  const present = effects.filter((effect) => statements.some((statement) => statement.effects.includes(effect)));
-  const count2 = `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;
-  return `${shortDigest(plan.digest)}: ${[count2, ...present.map((effect) => effectWords[effect])].join(", ")}`;
-}
-function fails({ facts }, plan, failing) {
-  if (facts.pullRequest === null || plan === null) return false;
-  return plan.statements.some(({ hazards }) => hazards.some(({ severity: severity2 }) => failing.has(severity2)));
-}
-function severitiesIn(text2) {
-  const named = text2.split(",").flatMap((part) => part.trim() === "" ? [] : [part.trim()]);
-  const unknown = named.filter((name) => !severities.some((severity2) => severity2 === name));
-  if (unknown.length === 0) return new Set(named);
-  throw new UserError(
-    "invalid-input",
-    `The input fail-on can't hold "${unknown.join('", "')}".`,
-    `It may hold ${severities.join(", ")}.`
-  );
+function lastWords(preflight2, context) {
+  const run = join(runLink(context, md`Run`));
+  if (countDrift(preflight2, "without pending") === "") return md`${run}\n`;
+  return md`---\nThis is looked at again with each run of the workflow, and closed when no difference is left. Closed by hand it is opened again; a difference that is meant to stay goes into ${code("ignore:")} of the configuration. ${run}\n`;
 }
 
+// src/report/issue/drift-issue.ts
+var bodyLimit = 6e4;
+var summaryLimit3 = 9e5;
+function renderDriftIssue(preflight2, context, limit = bodyLimit) {
+  const line = markerLine(context.key, 1, contentOf2(preflight2));
+  const sections = fitSections(driftSections(preflight2, context), limit - line.length - 1);
+  return {
+    title: titleOf(preflight2, context),
+    body: `${line}
+${sections}`,
+    hash: readMarker(line)?.hash ?? "",
+    changed: said(
+      md`The drift has changed: now ${countDrift(preflight2, "without pending")}. The text above is up to date.`,
+      context
+    ),
+    back: said(md`There is drift again: ${countDrift(preflight2, "without pending")}. The text above is up to date.`, context)
+  };
+}
+function renderDriftGone(preflight2, context) {
+  const { ignored } = preflight2.comparison.report;
+  const left2 = ignored.length === 0 ? md`` : md` The configuration ignores ${ignored.length} by now.`;
+  const unseen = preflight2.live.invisible.length === 0 ? md`` : md` This role could not see everything: the run says what.`;
+  return said(md`✅ ${whereOf(context)} is what its migrations say: no difference is left.${left2}${unseen}`, context);
+}
+function renderDriftSummary(preflight2, context) {
+  return fitSections(driftSections(preflight2, context), summaryLimit3);
+}
+function contentOf2(preflight2) {
+  const unseen = preflight2.live.invisible.map(({ what }) => what);
+  return [fitSections(differences(stablePreflight(preflight2)), Number.POSITIVE_INFINITY), ...unseen].join("\n");
+}
+function titleOf(preflight2, { environment, target }) {
+  const where2 = [environment, ...target === null ? [] : [target]].map((name) => clip(visible(name), 60)).join(", ");
+  return clip(`Schema drift in ${where2}: ${countDrift(preflight2, "without pending")}`, 250);
+}
+function said(words2, context) {
+  return `${join([words2, ...runLink(context, md`Run`)], " ")}
+`;
+}
+
+// src/action/look.ts
+import { join as join6, relative as relative2 } from "node:path";
+
+// src/migrations-target.ts
+var openMigrations = async (inputs2, project, tools) => {
+  const git = await tools.readGit(inputs2.workingDirectory);
+  if (project === null || git === null || !git.base.available || inputs2.strategy !== "migrate" || project.migrations.length === 0)
+    throw new UserError("history-missing", "There are no migrations of a base branch to compare with.", "");
+  if (project.dialect === "mysql")
+    throw new UserError("unsupported-version", "MySQL and MariaDB are not supported yet.", "PostgreSQL and SQLite are.");
+  const merged = await migrationsBefore(project, git);
+  const engine = await loadEngine(project.dialect);
+  const of2 = git.base.ref;
+  const connection = connectionOf(project, of2);
+  const scope = chooseScope(inputs2, project, connection);
+  const live = await build({ inputs: inputs2, project, tools, engine, scope, connection, merged });
+  const facts = factsOf(live);
+  return {
+    engine,
+    database: {
+      connection: { ...connection, serverVersion: live.serverVersion },
+      introspect: async () => live,
+      inspectEnvironment: async () => facts
+    },
+    scope,
+    live: null,
+    instead: { kind: "migrations", of: of2 },
+    readHistory: async () => historyOf(merged, tools.clock()),
+    [Symbol.asyncDispose]: async () => void 0
+  };
+};
+async function migrationsBefore({ migrations }, git) {
+  const files = git.base.available ? git.base.files : /* @__PURE__ */ new Set();
+  const there = migrations.filter(({ path }) => files.has(path));
+  const changed = await git.changedAmong(there.map(({ path }) => path));
+  const before = [];
+  for (const migration of there) {
+    const sql = changed.has(migration.path) ? await git.readFromBase(migration.path) : null;
+    before.push(sql === null ? migration : { ...migration, sql, checksum: sha256(sql) });
+  }
+  return before;
+}
+async function build({ inputs: inputs2, project, tools, engine, scope, connection, merged }) {
+  var _stack = [];
+  try {
+    const { defaultSchema } = connection;
+    const context = { defaultSchema, historyTables: project.historyTables(defaultSchema) };
+    const needed = await neededBy(engine.dialect, project, merged, context);
+    const request = {
+      serverMajor: null,
+      schemas: defaultSchema === null ? [] : [defaultSchema],
+      extensions: needed.extensions.map((name) => ({ name, installedIn: defaultSchema ?? "public" })),
+      roles: needed.roles,
+      devUrl: inputs2.devUrl,
+      shadowSchema: inputs2.shadowSchema,
+      targetIdentity: null,
+      limits: tools.standInLimits
+    };
+    tools.progress.step(`Replaying ${merged.length} migrations in place of a database`);
+    const standIn = __using(_stack, await engine.driver.openStandIn(request), true);
+    const run = await standIn.run(merged.map(({ id, sql }) => ({ name: id, sql: sql ?? "" })));
+    if (run.outcome === "done") return await standIn.introspect({ ...scope, absent: "leave out" });
+    throw new UserError("history-missing", `The merged migrations can't be replayed: ${run.script}: ${run.message}.`, "");
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+function connectionOf({ dialect }, of2) {
+  const description = "none was opened";
+  return {
+    dialect,
+    display: `the migrations of ${of2}`,
+    database: "",
+    user: null,
+    serverVersion: "",
+    serverMajor: dialect === "sqlite" ? 3 : 18,
+    identity: sha256(`the migrations of ${of2}`),
+    encryption: { encrypted: false, certificateVerified: false, description },
+    route: { kind: "local", description },
+    defaultSchema: dialect === "postgres" ? "public" : null,
+    readOnlyProof: ["No connection was opened: the migrations were replayed on a stand-in."]
+  };
+}
+function factsOf({ objects, schemas }) {
+  const extensions = objects.flatMap((object) => object.kind === "extension" ? [object] : []);
+  return {
+    encoding: "UTF8",
+    collation: "",
+    superuser: false,
+    schemas: schemas.map((name) => ({
+      name,
+      inScope: true,
+      tables: objects.filter(({ kind, schema }) => kind === "table" && schema === name).length,
+      madeBy: null
+    })),
+    extensions: extensions.map(({ name, version: version2, installedIn }) => ({
+      name,
+      version: version2,
+      schema: installedIn,
+      objects: 0,
+      examples: []
+    })),
+    permissions: [],
+    notes: []
+  };
+}
+function historyOf(merged, at) {
+  return {
+    rows: merged.map(({ id, checksum }) => ({
+      id,
+      migration: id,
+      checksum,
+      startedAt: at,
+      finishedAt: at,
+      rolledBackAt: null,
+      appliedSteps: 1,
+      errorCode: null
+    }))
+  };
+}
+
+// src/policy.ts
+function relaxations(from, to, environment) {
+  const [before, after] = [from?.environments[environment] ?? strict, to.environments[environment] ?? strict];
+  const ignored = new Set((from?.ignore ?? []).map(({ object }) => object));
+  const ignores = to.ignore.filter(({ object }) => !ignored.has(object)).map(({ object }) => object);
+  const refused = before.failOn.filter((rule) => !after.failOn.includes(rule));
+  const small = (after.smallTable ?? usualSmallTable) > (before.smallTable ?? usualSmallTable);
+  const known3 = new Set((from?.approvers ?? []).map((login) => login.toLowerCase()));
+  const approvers = to.approvers.filter((login) => !known3.has(login.toLowerCase()));
+  const hazards = after.allowHazards.filter((name) => !before.allowHazards.includes(name));
+  return [
+    ...after.unprotected && !before.unprotected ? [`nobody has to approve changes to ${environment}`] : [],
+    ...after.allowSelfReview && !before.allowSelfReview ? [`who started a run for ${environment} may approve it`] : [],
+    ...approvers.length > 0 ? [`${approvers.join(", ")} may approve by a review`] : [],
+    ...hazards.length > 0 ? [`${hazards.join(" and ")} may pass in ${environment}`] : [],
+    ...refused.length > 0 ? [`${refused.join(" and ")} no longer ${refused.length === 1 ? "keeps" : "keep"} a plan from ${environment}`] : [],
+    ...small ? [`tables of up to ${after.smallTable} rows count as small in ${environment}`] : [],
+    ...after.onDrift === "warn" && before.onDrift === "block" ? [`drift no longer blocks in ${environment}`] : [],
+    ...ignores.length > 0 ? [`${ignores.join(", ")} ${ignores.length === 1 ? "is" : "are"} no longer compared`] : []
+  ];
+}
+var strict = {
+  unprotected: false,
+  allowSelfReview: false,
+  allowHazards: [],
+  failOn: [],
+  smallTable: null,
+  onDrift: "warn"
+};
+
 // src/action/run-facts.ts
+function isProposed({ pullRequest, mergeGroupBase }) {
+  return pullRequest !== null || mergeGroupBase !== null;
+}
 var payloadShape = external_exports.looseObject({
+  before: external_exports.string().optional(),
+  merge_group: external_exports.looseObject({ base_sha: external_exports.string() }).optional(),
   repository: external_exports.looseObject({ id: external_exports.number(), full_name: external_exports.string(), default_branch: external_exports.string() }).optional(),
   pull_request: external_exports.looseObject({
     number: external_exports.number(),
@@ -2186,10 +3365,10 @@ var payloadShape = external_exports.looseObject({
   }).optional()
 });
 function readRunFacts(environment, payload) {
-  const missing2 = [];
+  const missing3 = [];
   const need = (name) => {
     const value = environment[name] ?? "";
-    if (value === "") missing2.push(name);
+    if (value === "") missing3.push(name);
     return value;
   };
   const fullName = need("GITHUB_REPOSITORY");
@@ -2207,16 +3386,25 @@ function readRunFacts(environment, payload) {
     workflow: workflowPath(environment["GITHUB_WORKFLOW_REF"] ?? "", fullName),
     actor: environment["GITHUB_ACTOR"] ?? "",
     triggeringActor: environment["GITHUB_TRIGGERING_ACTOR"] ?? "",
-    defaultBranch: parsed.repository?.default_branch ?? null,
-    pullRequest: parsed.pull_request === void 0 ? null : pullRequestFacts(parsed.pull_request, fullName, environment)
+    defaultBranch: parsed.repository?.default_branch ?? scheduledBranch(environment),
+    before: beforePush(environment["GITHUB_EVENT_NAME"], parsed.before),
+    pullRequest: parsed.pull_request === void 0 ? null : pullRequestFacts(parsed.pull_request, fullName, environment),
+    mergeGroupBase: parsed.merge_group?.base_sha ?? null
   };
-  if (missing2.length > 0)
+  if (missing3.length > 0)
     throw new UserError(
       "invalid-input",
-      `This is no run of GitHub Actions: ${missing2.join(", ")} ${missing2.length === 1 ? "is" : "are"} not set.`,
+      `This is no run of GitHub Actions: ${missing3.join(", ")} ${missing3.length === 1 ? "is" : "are"} not set.`,
       "Elsewhere, use the command line: schemagate help."
     );
   return facts;
+}
+function scheduledBranch(environment) {
+  const [, branch = null] = /^refs\/heads\/(.+)$/.exec(environment["GITHUB_REF"] ?? "") ?? [];
+  return environment["GITHUB_EVENT_NAME"] === "schedule" ? branch : null;
+}
+function beforePush(event, before) {
+  return event === "push" && before !== void 0 && /^(?!0+$)[0-9a-f]{40,64}$/.test(before) ? before : null;
 }
 function pullRequestFacts(pull, fullName, environment) {
   return {
@@ -2232,9 +3420,503 @@ function workflowPath(reference, fullName) {
   return path.startsWith(`${fullName}/`) ? path.slice(fullName.length + 1) : path;
 }
 
+// src/action/look.ts
+async function lookAt(run, inputs2, folder) {
+  const tools = toolsFor(run);
+  const proposed = isProposed(run.facts);
+  const configuration = proposed ? await configurationChange(run, inputs2, tools) : null;
+  const seen = { inputs: inputs2, configuration };
+  if (proposed && configuration === null && await isUnconcerned(run, inputs2, tools)) return { ...seen, outcome: "unconcerned" };
+  const way = await wayToLive(run, inputs2);
+  const found = way.outcome === "found" ? await preflight(inputs2, taskOf(run), tools, way.open) : await withoutDatabase(inputs2, taskOf(run), tools);
+  const why = way.outcome === "none" ? way.why : null;
+  if (found === null) return { ...seen, outcome: "not-compared", why: why ?? "" };
+  await writePreflight(folder, found, run.templates, run.redact, (path) => path);
+  return { ...seen, outcome: "compared", found, why };
+}
+async function withoutDatabase(inputs2, task, tools) {
+  try {
+    return await preflight(inputs2, task, tools, openMigrations);
+  } catch (error2) {
+    if (error2 instanceof UserError && error2.reason === "history-missing") return null;
+    throw error2;
+  }
+}
+async function wayToLive(run, inputs2) {
+  if (inputs2.url !== null) return { outcome: "found", open: openTarget };
+  if (run.door.input("live") === "recorded") return fetchRecord(run, inputs2);
+  const why = run.facts.pullRequest?.outside === true ? "GitHub gives no secrets to pull requests from forks and from Dependabot." : "The input url is empty: the secret it names is not set here, or belongs to an environment that this job does not name.";
+  return { outcome: "none", why: `No credential here. ${why} live: recorded needs none.` };
+}
+async function isUnconcerned({ facts, workspace }, inputs2, tools) {
+  const project = await openSource(inputs2, { required: true });
+  const git = await tools.readGit(inputs2.workingDirectory);
+  const changed = await git?.changedAmong(project.files.map(({ path }) => path)) ?? /* @__PURE__ */ new Set();
+  if (changesSource(git, project, changed) !== false) return false;
+  const root = await tools.readGit(workspace);
+  return (await root?.changedAmong([facts.workflow]))?.size === 0;
+}
+async function configurationChange({ workspace }, inputs2, tools) {
+  const path = inputs2.config.path ?? ".github/schemagate.yml";
+  const git = await tools.readGit(workspace);
+  if (git === null || !git.base.available) return null;
+  const wasThere = git.base.files.has(path);
+  if (inputs2.config.path === null && !wasThere) return null;
+  if (wasThere && !(await git.changedAmong([path])).has(path)) return null;
+  const before = wasThere ? await readBefore2(git, path) : null;
+  return { path, relaxes: relaxations(before, inputs2.config, inputs2.environment ?? "") };
+}
+async function readBefore2(git, path) {
+  const text2 = await git.readFromBase(path);
+  if (text2 === null) return null;
+  try {
+    return parseConfig(path, text2);
+  } catch (error2) {
+    if (error2 instanceof UserError) return null;
+    throw error2;
+  }
+}
+function toolsFor({ facts, github, tools, workspace }) {
+  const { pullRequest, mergeGroupBase } = facts;
+  const known3 = /* @__PURE__ */ new Map();
+  const readGit = async (path) => {
+    const local = await tools.readGit(path);
+    if (local?.base.available === true && mergeGroupBase === null) return local;
+    const prefix = relative2(workspace, path).replaceAll("\\", "/");
+    const sha = mergeGroupBase ?? (pullRequest === null ? null : await baseOfMerge(github, facts.sha) ?? pullRequest.baseSha);
+    if (sha === null) return local;
+    const base = { sha, name: facts.defaultBranch ?? "the base branch" };
+    const folder = { path, prefix: prefix === "" ? "" : `${prefix}/` };
+    return await gitFactsOf(github, base, local, folder) ?? local;
+  };
+  return {
+    ...tools,
+    readGit(path) {
+      const asked = known3.get(path) ?? readGit(path);
+      known3.set(path, asked);
+      return asked;
+    }
+  };
+}
+function folderOf(run, { target }, several) {
+  return several.length > 1 && target !== null ? join6(run.folder, target.replaceAll(/[^A-Za-z0-9_.-]/g, "_")) : run.folder;
+}
+
+// src/action/targets.ts
+async function inputsOfTargets(run) {
+  const { door, facts } = run;
+  const live = door.input("live");
+  if (live !== "database" && live !== "recorded")
+    throw new UserError("invalid-input", `The input live can't be "${live}".`, "It is database or recorded.");
+  if (live === "recorded" && !isProposed(facts))
+    throw new UserError(
+      "invalid-input",
+      "live: recorded is for pull requests and merge queues only.",
+      "A plan that somebody approves is made by looking at the database itself: leave live out, and give the input url."
+    );
+  if (live === "recorded" && door.input("url") !== "")
+    throw new UserError(
+      "invalid-input",
+      "With live: recorded nothing is connected, and still this job holds a credential.",
+      "Leave the input url out."
+    );
+  const names = await targetNames(run);
+  if (!isProposed(facts)) return [await run.readInputs()];
+  const urls = urlsByTarget(door.input("url"), names);
+  const inputs2 = [];
+  const environments = await environmentsOf(run, names);
+  for (const target of names) inputs2.push(await run.readInputs({ target, environment: environments(target), url: urls(target) }));
+  return inputs2;
+}
+async function targetNames(run) {
+  const { door, facts } = run;
+  const text2 = door.input("target").trim();
+  if (text2 === "") return [null];
+  const named = text2 === "all" ? await configuredTargets(run) : split(text2);
+  const names = [...new Set(named)].sort();
+  if (names.length <= 1 || isProposed(facts)) return names;
+  throw new UserError(
+    "invalid-input",
+    `A plan is for one target, and this run names ${names.length}.`,
+    "Outside of pull requests use a matrix: one job for each target."
+  );
+}
+function split(text2) {
+  return text2.split(",").flatMap((part) => part.trim() === "" ? [] : [part.trim()]);
+}
+async function configuredTargets({ door, workspace }) {
+  const environment = door.input("environment");
+  const { targets } = await configOf(door, workspace);
+  const names = Object.entries(targets).flatMap(
+    ([name, target]) => environment === "" || target.environment === null || target.environment === environment ? [name] : []
+  );
+  if (names.length > 0) return names;
+  throw new UserError(
+    "invalid-input",
+    `target: all finds no target${environment === "" ? "" : ` for the environment "${environment}"`} in ${door.input("config")}.`,
+    "Write them under targets, with their working-directory and environment."
+  );
+}
+async function environmentsOf({ door, workspace }, names) {
+  if (door.input("environment") !== "" || names.includes(null)) return () => null;
+  const { targets } = await configOf(door, workspace);
+  return (target) => targets[target ?? ""]?.environment ?? null;
+}
+function configOf(door, workspace) {
+  const path = door.input("config");
+  return readConfig(workspace, path === inputs.config.default ? null : path);
+}
+function urlsByTarget(text2, names) {
+  const present = (url) => url.trim() === "" ? null : url.trim();
+  if (names.length <= 1) return () => present(text2);
+  const lines = new Map(text2.split("\n").flatMap(lineOf));
+  const missing3 = names.filter((name) => name !== null && !lines.has(name));
+  if (missing3.length > 0 && text2.trim() !== "")
+    throw new UserError(
+      "invalid-input",
+      `The input url has no line for ${missing3.join(", ")}.`,
+      "With several targets it has a line NAME=URL for each."
+    );
+  return (target) => present(lines.get(target ?? "") ?? "");
+}
+function lineOf(line) {
+  const at = line.indexOf("=");
+  return at < 0 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1)]];
+}
+function urlsIn(text2) {
+  const lines = text2.split("\n");
+  return [.../* @__PURE__ */ new Set([text2, ...lines, ...lines.flatMap((line) => lineOf(line).map(([, url]) => url))])].map((url) => url.trim());
+}
+
+// src/action/drift-run.ts
+async function runDrift(run) {
+  const { door } = run;
+  refuseOtherBranches(run);
+  const inputs2 = await readWatched(run);
+  const look = await lookAt(run, inputs2, run.folder);
+  if (look.outcome !== "compared") throw new Error("The live database was not compared.");
+  const { found } = look;
+  await keepRecord(run, recordOf(found), "looked");
+  const artifact = await uploadFolder(artifactName(inputs2), run.folder);
+  if (artifact.outcome === "failed")
+    door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
+  const context = { ...contextOf(run, inputs2), key: issueKey(run, inputs2) };
+  await door.summarize(run.redact(renderDriftSummary(found, context)));
+  const url = await tell2(run, found, context);
+  const unclear = uncomparable(found.proposal.verdict);
+  for (const { reason, message, hint } of unclear.slice(0, 10))
+    door.annotate("error", `${message}
+${hint}`, { title: `Schemagate: ${reason}` });
+  door.output("outcome", preflightDocument("drift", found, null).outcome);
+  door.output("failure-reason", unclear[0]?.reason ?? "");
+  door.output("has-changes", "false");
+  door.output("has-drift", String(hasDrift(found)));
+  door.output("report", run.folder);
+  door.output("issue-url", url ?? "");
+  if (unclear.length > 0) door.fail();
+}
+function refuseOtherBranches({ facts }) {
+  const { defaultBranch, event, pullRequest, ref } = facts;
+  if (pullRequest === null && (event === "schedule" || ref === `refs/heads/${defaultBranch}`)) return;
+  throw new UserError(
+    "invalid-input",
+    `command: drift compares the database with the default branch, and this run is for ${ref}.`,
+    "Start it by schedule, or by hand on the default branch. On a pull request, command: preflight tells drift apart from what is its own."
+  );
+}
+async function readWatched(run) {
+  const [inputs2] = await inputsOfTargets(run);
+  if (inputs2 === void 0) throw new Error("There is no target to watch.");
+  if (inputs2.strategy === "migrate") return inputs2;
+  throw new UserError(
+    "invalid-input",
+    `command: drift can't watch with the strategy ${inputs2.strategy}: drift is what differs from the history of migrations.`,
+    "Leave the input strategy out."
+  );
+}
+function hasDrift({ comparison }) {
+  return comparison.report.drift.some(({ cause }) => cause !== "pending");
+}
+async function tell2(run, found, context) {
+  const { door, github } = run;
+  const ours = { key: context.key, login: await ownLogin(github) };
+  if (!hasDrift(found)) {
+    if (uncomparable(found.proposal.verdict).length > 0) return null;
+    const closed = await closeIssue(github, ours, run.redact(renderDriftGone(found, context)));
+    explainMissing(run, closed);
+    return null;
+  }
+  const { title: title2, body, hash, changed, back } = renderDriftIssue(found, context);
+  const issue = {
+    title: run.redact(title2),
+    body: run.redact(body),
+    hash,
+    changed: run.redact(changed),
+    back: run.redact(back)
+  };
+  const kept2 = await keepIssue(github, ours, issue);
+  const url = kept2.outcome === "failed" || kept2.outcome === "not-needed" ? null : kept2.url;
+  door.annotate("warning", `${title2}.
+${url ?? "The report is in the summary of this run."}`, { title: "Schemagate: drift" });
+  explainMissing(run, kept2);
+  return url;
+}
+function explainMissing({ door }, kept2) {
+  const warn = (answer, what) => {
+    const { message, hint } = explain(answer, what);
+    door.annotate("warning", `${message}
+${hint}`, { title: "Schemagate: no issue" });
+  };
+  if (kept2.outcome === "failed") warn(kept2.answer, "The issue about drift could not be written or looked for");
+  else if (kept2.outcome !== "not-needed" && kept2.unsaid !== null)
+    warn(kept2.unsaid, `The issue is ${kept2.outcome}, and the comment that tells it could not be written`);
+}
+function explain(answer, what) {
+  if (answer.status !== 410) return explainFailure(answer, what, "issues: write");
+  return {
+    message: `${what}: this repository has no issues (410).`,
+    hint: "Settings, General, Features: tick Issues. Without, the report is in the summary of each run only."
+  };
+}
+function issueKey({ workspace }, { environment, target, workingDirectory }) {
+  const folder = relative3(workspace, workingDirectory).replaceAll("\\", "/");
+  return ["drift", environment ?? "", target ?? folder].filter((part) => part !== "").map(encodeURIComponent).join(" ");
+}
+function artifactName({ environment, target }) {
+  return ["schemagate-drift", environment ?? "", target ?? ""].filter((part) => part !== "").join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
+}
+
+// src/action/annotations.ts
+import { posix } from "node:path";
+var atMost2 = 10;
+function annotateFindings(door, { proposal, project, inputs: inputs2, git }) {
+  const inRepository = (path) => posix.join(relativeFolder(inputs2.root, inputs2.workingDirectory), path);
+  const pathOf = (migration) => project.migrations.find(({ id }) => id === migration)?.path;
+  const { verdict: verdict2, plan } = proposal;
+  if (verdict2.outcome === "blocked") {
+    for (const { reason, object, message, hint } of verdict2.reasons.slice(0, atMost2)) {
+      const path = object?.startsWith("migration ") === true ? pathOf(object.slice("migration ".length)) : void 0;
+      door.annotate("error", `${message}
+${hint}`, {
+        title: `Schemagate: ${reason}`,
+        ...path === void 0 ? {} : { file: inRepository(path) }
+      });
+    }
+  }
+  const mine = (path) => git === null || !git.base.available || !git.base.files.has(path);
+  const hazards = (plan?.statements ?? []).flatMap(({ origin, hazards: own }) => {
+    const path = pathOf(origin);
+    return path === void 0 || !mine(path) ? [] : own.map((hazard) => ({ hazard, path }));
+  });
+  const sorted = hazards.toSorted((a, b) => severities.indexOf(a.hazard.severity) - severities.indexOf(b.hazard.severity));
+  for (const { hazard, path } of sorted.slice(0, atMost2)) {
+    const advice = hazard.saferWay === null ? "" : `
+Safer: ${hazard.saferWay}`;
+    door.annotate("warning", `${hazard.message}${advice}`, {
+      title: `Schemagate: ${hazard.severity} (${hazard.id})`,
+      file: inRepository(path)
+    });
+  }
+}
+function relativeFolder(root, folder) {
+  return posix.relative(root.replaceAll("\\", "/"), folder.replaceAll("\\", "/"));
+}
+
+// src/action/waiting-plan.ts
+function planOf(look) {
+  if (look.outcome !== "compared") return null;
+  const { plan, verdict: verdict2 } = look.found.proposal;
+  return verdict2.outcome === "planned" ? plan : null;
+}
+function waitingPlanOf(look) {
+  const plan = planOf(look);
+  return plan !== null && plan.statements.length > 0 ? plan : null;
+}
+function isDestructive({ statements }) {
+  return statements.some(({ effects: own }) => own.includes("deletes-data") || own.includes("not-understood"));
+}
+function titleOf2(plan) {
+  const { statements } = plan;
+  const present = effects.filter((effect) => statements.some((statement) => statement.effects.includes(effect)));
+  const count2 = `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;
+  return `${shortDigest(plan.digest)}: ${[count2, ...present.map((effect) => effectWords[effect])].join(", ")}`;
+}
+
+// src/action/preflight-outputs.ts
+var outcomes = ["blocked", "planned", "up-to-date", "done"];
+function writeOutputs({ door, folder }, looks, artifact, commentUrl) {
+  const documents = looks.flatMap(
+    (look) => look.outcome === "compared" ? [preflightDocument("preflight", look.found, null)] : []
+  );
+  const outcome = outcomes.find((known3) => documents.some((document) => document.outcome === known3)) ?? "done";
+  const waiting = looks.flatMap((look) => waitingPlanOf(look) ?? []);
+  const [only] = looks.length === 1 ? looks : [];
+  door.output("outcome", outcome);
+  door.output("failure-reason", documents.find(({ failureReason }) => failureReason !== null)?.failureReason ?? "");
+  door.output("has-changes", String(waiting.length > 0 && artifact !== null));
+  door.output("has-drift", String(looks.some(hasDrift2)));
+  door.output("destructive", String(looks.some((look) => isDestructiveLook(look))));
+  door.output("title", titleFor(looks));
+  door.output("digest", only === void 0 ? "" : digestOf(only));
+  door.output("plan", artifact === null ? "" : String(artifact));
+  door.output("report", folder);
+  door.output("comment-url", commentUrl ?? "");
+}
+function titleFor(looks) {
+  const waiting = looks.flatMap((look) => waitingPlanOf(look) ?? []);
+  const [only] = waiting;
+  if (only === void 0) return "nothing to apply";
+  return looks.length === 1 ? titleOf2(only) : `${waiting.length} of ${looks.length} targets change`;
+}
+function digestOf(look) {
+  return look.outcome === "compared" && look.why === null ? planOf(look)?.digest ?? "" : "";
+}
+function hasDrift2(look) {
+  return look.outcome === "compared" && look.found.comparison.report.drift.some(({ cause }) => cause !== "pending");
+}
+function isDestructiveLook(look) {
+  const plan = planOf(look);
+  return plan !== null && isDestructive(plan);
+}
+
+// src/action/preflight-run.ts
+async function runPreflight(run) {
+  const { door, facts } = run;
+  const failing = severitiesIn(door.input("fail-on"));
+  const targets = await inputsOfTargets(run);
+  const looks = [];
+  for (const inputs2 of targets) looks.push(await lookAt(run, inputs2, folderOf(run, inputs2, targets)));
+  const proposed = isProposed(facts);
+  const waits = looks.some((look) => waitingPlanOf(look) !== null);
+  if (waits && !proposed && facts.attempt !== 1) return refuseSecondAttempt(run);
+  const artifact = await keepReports(run, targets, looks);
+  if (artifact === null && waits && !proposed) door.fail();
+  if (!proposed) {
+    for (const look of looks) if (look.outcome === "compared") await keepRecord(run, recordOf(look.found), "looked");
+  }
+  const said2 = looks.flatMap((look) => saidOf(look, proposed));
+  const url = await sayAll(run, keyOf2(run, targets), said2, await numberFor(run, looks));
+  await summarizeAll(run, said2, looks.flatMap(inWords2));
+  for (const look of looks) annotate(run, look);
+  writeOutputs(run, looks, artifact, url);
+  if (looks.some((look) => isBad(look, failing, proposed))) door.fail();
+}
+async function keepReports(run, targets, looks) {
+  if (!looks.some(({ outcome }) => outcome === "compared")) return null;
+  const artifact = await uploadFolder(artifactName2(targets), run.folder);
+  if (artifact.outcome === "ok") return artifact.data.id;
+  run.door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
+  return null;
+}
+function artifactName2(targets) {
+  return ["schemagate-plan", ...namesOf2(targets)].join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
+}
+function saidOf(look, proposed) {
+  const { inputs: inputs2, configuration } = look;
+  const relaxed = configuration?.relaxes ?? [];
+  const part = look.outcome === "compared" ? { kind: "preflight", preflight: look.found, isPullRequest: proposed, relaxed } : look.outcome === "unconcerned" ? { kind: "unconcerned" } : null;
+  return part === null ? [] : [{ inputs: inputs2, part }];
+}
+function inWords2(look) {
+  return look.outcome === "unconcerned" || look.why === null ? [] : [{ inputs: look.inputs, why: look.why }];
+}
+function annotate({ door }, look) {
+  const { inputs: inputs2, configuration } = look;
+  if (look.outcome === "compared") annotateFindings(door, look.found);
+  for (const { why } of inWords2(look)) {
+    const name = [inputs2.target, inputs2.environment].filter((part) => part !== null).join(" on ");
+    door.annotate("notice", `Not compared with ${name}. ${why}`, { title: "Schemagate: not compared" });
+  }
+  if (configuration === null) return;
+  const relaxes = configuration.relaxes.length === 0 ? "" : ` It relaxes: ${configuration.relaxes.join("; ")}.`;
+  const text2 = `This change of the configuration counts for apply once it is merged.${relaxes}`;
+  door.annotate("warning", text2, { title: "Schemagate: configuration changed", file: configuration.path });
+}
+async function numberFor({ facts, github }, looks) {
+  if (facts.pullRequest !== null) return facts.pullRequest.outside ? null : facts.pullRequest.number;
+  if (facts.event !== "push" || !looks.some(isBlocked)) return null;
+  const merged = await mergedPullRequest(github, facts.sha);
+  return merged.outcome === "ok" ? merged.data : null;
+}
+function isBlocked(look) {
+  return look.outcome === "compared" && look.found.proposal.verdict.outcome === "blocked";
+}
+function isBad(look, failing, proposed) {
+  if (isBlocked(look)) return true;
+  const plan = planOf(look);
+  if (!proposed || plan === null || look.outcome !== "compared") return false;
+  const { relaxed } = look.found.proposal;
+  return plan.statements.some(
+    ({ hazards }, index) => hazards.some(({ id, severity: severity2 }) => failing.has(severity2) && !relaxed.some((one) => one.statement === index && one.id === id))
+  );
+}
+async function refuseSecondAttempt({ door, facts }) {
+  const message = `This is attempt ${facts.attempt} of the run. An approval can't be bound to it, so the plan would be refused after somebody had read it. Start a new run instead: gh workflow run ${facts.workflow.split("/").at(-1) ?? ""}`;
+  door.annotate("error", message, { title: "Schemagate: start a new run" });
+  await door.summarize(`### \u26D4 No plan: this is a second attempt
+
+${message}
+`);
+  door.output("outcome", "refused");
+  door.output("failure-reason", "approval-missing");
+  door.output("has-changes", "false");
+  door.fail();
+}
+function severitiesIn(text2) {
+  const named = text2.split(",").flatMap((part) => part.trim() === "" ? [] : [part.trim()]);
+  const unknown = named.filter((name) => !severities.some((severity2) => severity2 === name));
+  if (unknown.length === 0) return new Set(named);
+  throw new UserError(
+    "invalid-input",
+    `The input fail-on can't hold "${unknown.join('", "')}".`,
+    `It may hold ${severities.join(", ")}.`
+  );
+}
+
+// src/action/verify-run.ts
+async function runVerify(run) {
+  const { door } = run;
+  const given = await run.readInputs();
+  const plan = await fetchPlan(run, { files: ["applied-plan.json", "plan.json"], missing: "invalid-input" });
+  if ("reason" in plan) throw new UserError(plan.reason, plan.message, plan.hint);
+  const inputs2 = { ...given, strategy: plan.strategy, push: plan.push };
+  const verification = await verify(inputs2, await requestOf(run, inputs2, plan), run.tools);
+  await writeVerification(run.folder, verification, run.templates, run.redact);
+  const artifact = await uploadFolder(artifactName3(inputs2), run.folder);
+  if (artifact.outcome === "failed") door.annotate("warning", `The report could not be kept as an artifact: ${artifact.message}`);
+  await door.summarize(run.redact(renderVerification(verification, run.templates["04-verification"])));
+  const { outcome, failureReason, message } = verifyDocument(plan, "plan.json", verification);
+  door.output("outcome", outcome);
+  door.output("failure-reason", failureReason ?? "");
+  door.output("has-changes", "false");
+  door.output("digest", plan.digest);
+  door.output("report", run.folder);
+  if (failureReason === null) return;
+  door.annotate("error", `${message ?? ""}
+The summary of this run says what differs.`, {
+    title: `Schemagate: ${failureReason}`
+  });
+  door.fail();
+}
+async function requestOf(run, inputs2, plan) {
+  const project = await openSource(inputs2, { required: true });
+  return {
+    plan,
+    planPath: "plan.json",
+    project,
+    task: plan.task,
+    changedFiles: changedSince2(plan, project),
+    before: null,
+    runCommand: commandRunner({ command: run.door.input("verify-command"), passUrl: false }, inputs2, run)
+  };
+}
+function artifactName3({ environment, target }) {
+  return ["schemagate-verification", environment ?? "", target ?? ""].filter((part) => part !== "").join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
+}
+
 // src/main.ts
 async function main() {
-  const secrets = [input("url"), input("dev-url")].filter((text2) => text2 !== "");
+  const secrets = [...urlsIn(input("url")), input("dev-url")].filter((text2) => text2 !== "");
   for (const piece of secretPieces(secrets)) setSecret(piece);
   const redact = redactor(secrets);
   try {
@@ -2250,24 +3932,30 @@ function commandOf(name) {
       return runPreflight;
     case "apply":
       return runApply;
+    case "drift":
+      return runDrift;
+    case "check":
+      return runCheck;
+    case "verify":
+      return runVerify;
     default:
       throw new UserError(
         "invalid-input",
         `The input command can't be "${name}".`,
-        "It is preflight or apply; more exist on the command line."
+        "It is preflight, apply, drift, check or verify; more exist on the command line."
       );
   }
 }
 async function openRun(redact) {
   const environment = process.env;
-  const payload = await readFile2(environment["GITHUB_EVENT_PATH"] ?? "", "utf8").then(
+  const payload = await readFile3(environment["GITHUB_EVENT_PATH"] ?? "", "utf8").then(
     (text2) => JSON.parse(text2),
     () => null
   );
   const facts = readRunFacts(environment, payload);
   const workspace = environment["GITHUB_WORKSPACE"] ?? process.cwd();
   const temporary = environment["RUNNER_TEMP"] ?? "";
-  const folder = await mkdtemp(join4(temporary === "" ? workspace : temporary, "schemagate-"));
+  const folder = await mkdtemp2(join7(temporary === "" ? workspace : temporary, "schemagate-"));
   return {
     door: doorFor(redact),
     facts,
@@ -2280,12 +3968,13 @@ async function openRun(redact) {
     redact,
     // A cancelled workflow sends SIGINT, and SIGTERM seven and a half seconds later.
     holdSignals: watchSignals().holdSignals,
-    readInputs: () => inputsOf(workspace)
+    readInputs: (of2) => inputsOf(workspace, of2)
   };
 }
-async function inputsOf(workspace) {
+async function inputsOf(workspace, of2) {
   const text2 = (name) => input(name) === "" ? void 0 : input(name);
-  const url = input("url");
+  const url = of2 === void 0 ? input("url") : of2.url;
+  const target = of2 === void 0 ? text2("target") : of2.target ?? void 0;
   if (url === "")
     throw new UserError(
       "invalid-input",
@@ -2293,11 +3982,12 @@ async function inputsOf(workspace) {
       "A secret that does not exist, that belongs to an environment which the job does not name, or that GitHub keeps from forks and Dependabot, arrives as an empty text."
     );
   const raw = {
-    ...pick("environment", text2("environment")),
-    url,
+    ...pick("environment", of2?.environment ?? text2("environment")),
+    ...pick("url", url ?? void 0),
     ...input("config") === inputs.config.default ? {} : pick("config", text2("config")),
-    ...pick("target", text2("target")),
-    ...pick("workingDirectory", text2("working-directory")),
+    ...pick("target", target),
+    // The root is what an absent input means, and must not hide the folder that the configuration has for the target.
+    ...input("working-directory") === inputs["working-directory"].default ? {} : pick("workingDirectory", text2("working-directory")),
     ...pick("source", text2("source")),
     ...pick("schema", text2("schema")),
     ...pick("migrations", text2("migrations")),
@@ -2310,7 +4000,8 @@ async function inputsOf(workspace) {
     ...pick("task", text2("task"))
   };
   const today = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-  return readInputs(raw, { environment: {}, currentDirectory: workspace, today }, { environment: "required" });
+  const around = { environment: {}, currentDirectory: workspace, today };
+  return readInputs(raw, around, { environment: "required", ...url === null ? { url: "none" } : {} });
 }
 function pick(name, value) {
   return value === void 0 ? {} : { [name]: value };
@@ -2324,10 +4015,10 @@ function doorFor(redact) {
     input,
     output: (name, value) => setOutput(name, redact(value)),
     info: (text2) => info(redact(safe(text2))),
-    annotate(level, text2, where) {
+    annotate(level, text2, where2) {
       const properties = {
-        ...where === void 0 ? {} : { title: redact(where.title) },
-        ...where?.file === void 0 ? {} : { file: where.file }
+        ...where2 === void 0 ? {} : { title: redact(where2.title) },
+        ...where2?.file === void 0 ? {} : { file: where2.file }
       };
       announce[level](redact(text2), properties);
     },
@@ -2345,26 +4036,26 @@ function toolsFor2(redact, temporary) {
   return {
     clock: () => /* @__PURE__ */ new Date(),
     progress: { step: line, statement: (number2, total, sql) => line(`${number2}/${total}  ${shortSql(sql, 120)}`) },
-    cache: folderCache(join4(temporary, "schemagate-cache")),
+    cache: folderCache(join7(temporary, "schemagate-cache")),
     readGit: gitReader(process.env["PATH"]),
     standInLimits: usualStandInLimits,
     version: `schemagate ${version}`
   };
 }
 async function endFailed(error2, redact) {
-  const known2 = error2 instanceof UserError;
-  const message = known2 ? error2.message : `This is a bug of schemagate: ${error2 instanceof Error ? error2.message : String(error2)}`;
-  const hint = known2 ? error2.hint ?? "" : "Please report it.";
+  const known3 = error2 instanceof UserError;
+  const message = known3 ? error2.message : `This is a bug of schemagate: ${error2 instanceof Error ? error2.message : String(error2)}`;
+  const hint = known3 ? error2.hint ?? "" : "Please report it.";
   error(redact(`${message}
-${hint}`), { title: known2 ? `Schemagate: ${error2.reason}` : "Schemagate" });
-  if (!known2 && error2 instanceof Error) info(redact(safe(error2.stack ?? "")));
+${hint}`), { title: known3 ? `Schemagate: ${error2.reason}` : "Schemagate" });
+  if (!known3 && error2 instanceof Error) info(redact(safe(error2.stack ?? "")));
   const plain = redact(`${message} ${hint}`).replaceAll(/[`<>&|\n]/g, " ");
   await summary.addRaw(`### \u274C Schemagate failed
 
-\`${known2 ? error2.reason : "bug"}\`: \`${plain}\`
+\`${known3 ? error2.reason : "bug"}\`: \`${plain}\`
 `).write().catch(() => void 0);
   setOutput("outcome", "failed");
-  setOutput("failure-reason", known2 ? error2.reason : "");
+  setOutput("failure-reason", known3 ? error2.reason : "");
   setOutput("has-changes", "false");
   process.exitCode = 1;
 }

@@ -24,7 +24,13 @@ import {
   pt,
   u,
   x
-} from "./chunk-NRM3DNAT.js";
+} from "./chunk-G3BBKD5N.js";
+import {
+  mostNotices
+} from "./chunk-VFGNKPCW.js";
+import {
+  noticeText
+} from "./chunk-QTSD2RIJ.js";
 import {
   bundled,
   homePath
@@ -37,7 +43,7 @@ import "./chunk-KPJN5OEV.js";
 // src/dialects/postgres/stand-in-child.ts
 import { readFile } from "node:fs/promises";
 
-// node_modules/@electric-sql/pglite/dist/chunk-Y6PULSM7.js
+// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-Y6PULSM7.js
 var yn = {};
 F(yn, { ABSTIME: () => Et, ACLITEM: () => Ot, BIT: () => Qt, BOOL: () => ye, BPCHAR: () => ve, BYTEA: () => he, CHAR: () => bt, CID: () => St2, CIDR: () => Rt, CIRCLE: () => Nt, DATE: () => ze, FLOAT4: () => Qe, FLOAT8: () => _e, GTSVECTOR: () => nn, INET: () => kt, INT2: () => Ve, INT4: () => Fe, INT8: () => be2, INTERVAL: () => Ft, JSON: () => we, JSONB: () => Ye, MACADDR: () => Lt, MACADDR8: () => Pt, MONEY: () => Ut, NUMERIC: () => vt, OID: () => Ge, PATH: () => xt, PG_DEPENDENCIES: () => Zt, PG_LSN: () => $t, PG_NDISTINCT: () => Xt, PG_NODE_TREE: () => Dt, POLYGON: () => Mt, REFCURSOR: () => Ht, REGCLASS: () => jt, REGCONFIG: () => rn, REGDICTIONARY: () => sn, REGNAMESPACE: () => an, REGOPER: () => qt, REGOPERATOR: () => Yt, REGPROC: () => gt, REGPROCEDURE: () => zt, REGROLE: () => on, REGTYPE: () => Wt, RELTIME: () => Ct, SMGR: () => It, TEXT: () => ge, TID: () => wt, TIME: () => Vt, TIMESTAMP: () => qe, TIMESTAMPTZ: () => Ae, TIMETZ: () => Gt, TINTERVAL: () => Tt, TSQUERY: () => tn, TSVECTOR: () => en, TXID_SNAPSHOT: () => Jt, UUID: () => Kt, VARBIT: () => _t, VARCHAR: () => He, XID: () => At, XML: () => Bt, arrayParser: () => mn, arraySerializer: () => We, parseType: () => se, parsers: () => un, serializers: () => cn, types: () => je });
 u();
@@ -775,10 +781,10 @@ S = /* @__PURE__ */ new WeakMap(), B = /* @__PURE__ */ new WeakMap(), D = /* @__
   return p3.severity = a.S, p3.code = a.C, p3.detail = a.D, p3.hint = a.H, p3.position = a.P, p3.internalPosition = a.p, p3.internalQuery = a.q, p3.where = a.W, p3.schema = a.s, p3.table = a.t, p3.column = a.c, p3.dataType = a.d, p3.constraint = a.n, p3.file = a.F, p3.line = a.L, p3.routine = a.R, p3;
 };
 
-// node_modules/@electric-sql/pglite/dist/chunk-VQDTEBLE.js
+// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-VQDTEBLE.js
 u();
 
-// node_modules/@electric-sql/pglite/dist/chunk-KLBW4PNS.js
+// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-KLBW4PNS.js
 u();
 var o2 = { part: "part", container: "container" };
 function s(t2, r, ...e) {
@@ -814,7 +820,7 @@ function g2(t2, ...r) {
   return { query: [e[0], ...a.flatMap((p3, n) => [`$${n + 1}`, e[n + 1]])].join(""), params: a };
 }
 
-// node_modules/@electric-sql/pglite/dist/chunk-UYHX356B.js
+// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-UYHX356B.js
 u();
 var x3 = class extends O {
   constructor() {
@@ -955,7 +961,7 @@ T3 = /* @__PURE__ */ new WeakMap(), p2 = /* @__PURE__ */ new WeakMap(), t = /* @
   this.debug > 0 && console.log(...s2);
 };
 
-// node_modules/@electric-sql/pglite/dist/chunk-XZUEO4BZ.js
+// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-XZUEO4BZ.js
 u();
 var lt2 = new Error("timeout while waiting for mutex to become available");
 var ot2 = new Error("mutex already locked");
@@ -1220,14 +1226,14 @@ function Be2(e) {
 async function Ge2(e, t2) {
   let r;
   if (e && t2 === "nodefs") {
-    let { NodeFS: _2 } = await import("./chunk-SJZ3HUEQ.js");
+    let { NodeFS: _2 } = await import("./chunk-R4XLFK7A.js");
     r = new _2(e);
   } else if (e && t2 === "idbfs") r = new ye2(e);
   else if (e && t2 === "opfs-ahp") {
-    let { OpfsAhpFS: _2 } = await import("./chunk-ZIPZZ3MH.js");
+    let { OpfsAhpFS: _2 } = await import("./chunk-GDYD4RQJ.js");
     r = new _2(e);
   } else if (e && t2 === "memfs2opfs") {
-    let { Memfs2OpfsFS: _2 } = await import("./chunk-DULJRVOH.js");
+    let { Memfs2OpfsFS: _2 } = await import("./chunk-HSJKXGY2.js");
     r = new _2(e);
   } else r = new ee2();
   return r;
@@ -5560,7 +5566,7 @@ shared_preload_libraries=${r.join(",")}`;
 }, q2.paths = { PG_ROOT: U2, PGDATA: I, ICU_DATA_PATH: Hr, INITDB_EXE_PATH: Lr, POSTGRES_EXE_PATH: pt }, q2.DEFAULT_RECV_BUF_SIZE = 1 * 1024 * 1024, q2.MAX_BUFFER_SIZE = Math.pow(2, 30), q2.defaultStartParams = ["--single", "-F", "-O", "-j", "-c", "search_path=public", "-c", "exit_on_error=false", "-c", "log_checkpoints=false", "-c", "max_worker_processes=0", "-c", "max_parallel_workers=0", "-c", "max_parallel_workers_per_gather=0", "-c", "io_method=sync", "-c", "max_parallel_maintenance_workers=0"];
 var je2 = q2;
 
-// node_modules/@electric-sql/pglite/dist/index.js
+// ../../work/main/node_modules/@electric-sql/pglite/dist/index.js
 u();
 u();
 
@@ -5644,17 +5650,21 @@ async function open(data, extensions) {
 }
 async function execute(pglite, statements) {
   if (loadsAreBroken) return brokenDown("A library that could not be loaded left it unusable");
+  const notices = [];
+  const onNotice = (notice) => {
+    if (notices.length < mostNotices) notices.push(noticeText(notice));
+  };
   for (const [index, statement] of statements.entries()) {
     try {
-      const results = await pglite.exec(statement);
+      const results = await pglite.exec(statement, { onNotice });
       if (results.at(-1)?.command === void 0 && !await isAlive(pglite)) return brokenDown("It broke down on this statement");
     } catch (error) {
       const { message, code } = asPgliteError(error);
       loadsAreBroken = message.includes("could not load library");
-      return { outcome: "failed", index, message: firstLine(message), code };
+      return { outcome: "failed", index, message: firstLine(message), code, constraint: constraintOf(error), notices };
     }
   }
-  return await isAlive(pglite) ? { outcome: "done" } : brokenDown("It broke down on this script");
+  return await isAlive(pglite) ? { outcome: "done", notices } : brokenDown("It broke down on this script");
 }
 async function query(pglite, sql, values) {
   try {
@@ -5678,6 +5688,9 @@ function brokenDown(what) {
 function asPgliteError(error) {
   const { message, code } = error;
   return { outcome: "failed", message: message ?? String(error), code: code ?? null };
+}
+function constraintOf(error) {
+  return error.constraint ?? null;
 }
 function firstLine(message) {
   return message.split("\n", 1)[0] ?? message;
