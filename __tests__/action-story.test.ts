@@ -230,16 +230,10 @@ describe("the gate of GitHub", () => {
   test("a fork gets a green check without a secret and without a comment", async () => {
     await using place = await openSqlite();
     await using github = await openRepository(place);
-<<<<<<< HEAD
-    await github.push(
-      "patch",
-      { "prisma/schema.prisma": schema("sqlite", "  fax String?\n  note String?\n") },
-=======
     const note = { [`${folder}/2_note/migration.sql`]: `ALTER TABLE "users" ADD COLUMN "note" TEXT;` };
     await github.push(
       "patch",
       { "prisma/schema.prisma": schema("sqlite", "  fax String?\n  note String?\n"), ...note },
->>>>>>> ec668532039e9d574b3658e0877b151571d218db
       { login: "mallory", fork: "mallory/shop" },
     );
     const number = await github.openPullRequest({ branch: "patch", login: "mallory", fork: "mallory/shop" });
