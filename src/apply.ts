@@ -60,12 +60,15 @@ export async function apply(given: Inputs, request: ApplyRequest, tools: Tools):
   const inputs: Inputs = { ...given, strategy: plan.strategy, push: plan.push };
   const run = { inputs, request, tools, startedAt: tools.clock(), project: await openSource(inputs, { required: true }) };
   const changedFiles = changedSince(plan, run.project);
+  const configured = inputs.config.environments[inputs.environment ?? ""];
   const gated = gatePlan({
     plan,
     environment: inputs.environment ?? "",
     permission: request.permission,
-    allowed: inputs.config.environments[inputs.environment ?? ""]?.allowHazards ?? [],
+    allowed: configured?.allowHazards ?? [],
     changedFiles,
+    maxPlanAgeMs: configured?.maxPlanAgeMs ?? null,
+    now: run.startedAt,
   });
   const early = [...request.refusals, ...gated];
 

@@ -22,6 +22,8 @@ export type EnvironmentConfig = {
   readonly unprotected: boolean;
   /** Who started a run may approve it. */
   readonly allowSelfReview: boolean;
+  /** How old a plan may be when it is applied, in milliseconds; null: of any age. */
+  readonly maxPlanAgeMs: number | null;
   /** Effects that apply lets run here although it refuses them elsewhere. */
   readonly allowHazards: readonly ("not-understood" | "reaches-outside")[];
 };
@@ -39,16 +41,39 @@ const date = z.preprocess(
   z.string().refine(isDate, "it must be a date like 2027-01-31"),
 );
 
+const day = 86_400_000;
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: day };
+
 /** `500ms`, `5s`, `10min`, `1h`; 0 for none. In milliseconds, at most a day. */
-const duration = z.union([z.string(), z.number()]).transform((value, context) => {
-  const [, number = "", unit = ""] = /^(\d{1,9})\s*(ms|s|min|h)$/.exec(String(value)) ?? [];
-  const ms = String(value) === "0" ? 0 : Number(number) * (units[unit] ?? Number.NaN);
-  if (Number.isInteger(ms) && ms <= 86_400_000 && (number !== "" || ms === 0)) return ms;
-  context.addIssue({ code: "custom", message: "it must be a duration like 500ms, 5s, 10min or 1h, or 0 for no limit" });
-  return z.NEVER;
+const duration = durationOf({
+  unit: "ms|s|min|h",
+  atLeast: 0,
+  atMost: day,
+  message: "it must be a duration like 500ms, 5s, 10min or 1h, or 0 for no limit",
 });
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
+/** `30min`, `72h`, `14d`. In milliseconds, from a minute to a year: no plan could be applied within none. */
+const age = durationOf({
+  unit: "min|h|d",
+  atLeast: 60_000,
+  atMost: 366 * day,
+  message: "it must be a duration like 30min, 72h or 14d; leave it out for no limit",
+});
+
+function durationOf(allowed: {
+  readonly unit: string;
+  readonly atLeast: number;
+  readonly atMost: number;
+  readonly message: string;
+}) {
+  return z.union([z.string(), z.number()]).transform((value, context) => {
+    const [, number = "", unit = ""] = new RegExp(`^(\\d{1,9})\\s*(${allowed.unit})$`).exec(String(value)) ?? [];
+    const ms = String(value) === "0" ? 0 : number === "" ? Number.NaN : Number(number) * (units[unit] ?? Number.NaN);
+    if (ms >= allowed.atLeast && ms <= allowed.atMost) return ms;
+    context.addIssue({ code: "custom", message: allowed.message });
+    return z.NEVER;
+  });
+}
 
 const schema = z.strictObject({
   targets: z
@@ -70,6 +95,7 @@ const schema = z.strictObject({
         "on-drift": z.enum(["warn", "block"]).optional(),
         "lock-timeout": duration.optional(),
         "statement-timeout": duration.optional(),
+        "max-plan-age": age.optional(),
         unprotected: z.boolean().optional(),
         "allow-self-review": z.boolean().optional(),
         "allow-hazards": z.array(z.enum(["not-understood", "reaches-outside"])).optional(),
@@ -145,6 +171,7 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
       statementTimeoutMs: environment["statement-timeout"] ?? null,
       unprotected: environment.unprotected ?? false,
       allowSelfReview: environment["allow-self-review"] ?? false,
+      maxPlanAgeMs: environment["max-plan-age"] ?? null,
       allowHazards: environment["allow-hazards"] ?? [],
     })),
     ignore: (raw.ignore ?? []).map((rule) => ({ object: rule.object, reason: rule.reason, until: rule.until ?? null })),

@@ -3,6 +3,7 @@ import type { Permission } from "./execution.ts";
 import { majorOf, shortDigest } from "./plan/digest.ts";
 import type { Effect, Plan } from "./plan/plan.ts";
 import type { Blocked } from "./plan/verdict.ts";
+import { ageWords } from "./report/figures.ts";
 
 /** What can be decided about an apply before anything is connected to. */
 export type Request = {
@@ -13,6 +14,9 @@ export type Request = {
   readonly allowed: readonly Effect[];
   /** Files of the source that are not what they were when the plan was made. */
   readonly changedFiles: readonly string[];
+  /** How old the plan may be, in milliseconds; null: of any age. */
+  readonly maxPlanAgeMs: number | null;
+  readonly now: Date;
 };
 
 /** Whether this plan may run, as far as plan, approval and policy tell: every reason at once. Pure. */
@@ -21,6 +25,7 @@ export function gatePlan(request: Request): readonly Blocked[] {
     ...otherEnvironment(request),
     ...otherApproval(request),
     ...otherFiles(request),
+    ...expired(request),
     ...destroys(request),
     ...unreviewable(request),
   ];
@@ -89,6 +94,27 @@ function otherFiles({ changedFiles }: Request): readonly Blocked[] {
       object: changedFiles.length === 1 ? (changedFiles[0] ?? null) : null,
       message: `The code is not what was planned: ${shown.join(", ")}${changedFiles.length > 5 ? ` and ${changedFiles.length - 5} more` : ""} differ from the files of the plan.`,
       hint: "Check out the commit that the plan was made of, or make a new plan of this one and have it approved.",
+    },
+  ];
+}
+
+/** Clocks of two machines differ; a plan of the future is none of this tool's. */
+const clocksDifferBy = 5 * 60_000;
+
+function expired({ plan, maxPlanAgeMs, now }: Request): readonly Blocked[] {
+  if (maxPlanAgeMs === null) return [];
+  const age = now.getTime() - Date.parse(plan.createdAt);
+  if (age >= -clocksDifferBy && age <= maxPlanAgeMs) return [];
+  const limit = `The configuration lets plans for "${plan.environment}" be ${ageWords(maxPlanAgeMs)} old (max-plan-age)`;
+  return [
+    {
+      reason: "plan-expired",
+      object: null,
+      message:
+        age > maxPlanAgeMs
+          ? `${limit}, and this one is ${ageWords(age)} old.`
+          : `${limit}, and of this one it can't be told: it says that it was made at ${JSON.stringify(plan.createdAt)}.`,
+      hint: "Make a new plan with `schemagate preflight`, and have it approved.",
     },
   ];
 }

@@ -123,6 +123,7 @@ const unset: EnvironmentConfig = {
   onDrift: "warn",
   lockTimeoutMs: null,
   statementTimeoutMs: null,
+  maxPlanAgeMs: null,
   unprotected: false,
   allowSelfReview: false,
   allowHazards: [],
