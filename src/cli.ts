@@ -10,6 +10,7 @@ import { type Command, failureDocument } from "./report/json.ts";
 import { shortSql } from "./report/short-sql.ts";
 import { safe } from "./report/terminal.ts";
 import { runApply, runSync, runVerify } from "./run-apply.ts";
+import { runBaseline } from "./run-baseline.ts";
 import { runCheck, runDrift, runPreflight, runSnapshot } from "./run-preflight.ts";
 import { type Done, exitStatus, type Flags, paintFor, type Session, urlsAround } from "./session.ts";
 import { type Signals, watchSignals } from "./signals.ts";
@@ -108,6 +109,7 @@ const runs: Readonly<Record<Command, (flags: Flags, session: Session) => Promise
   sync: runSync,
   apply: runApply,
   verify: runVerify,
+  baseline: runBaseline,
 };
 
 function makeTools(quiet: boolean, standInLimits: ChildLimits): Tools {

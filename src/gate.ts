@@ -33,7 +33,7 @@ export function gatePlan(request: Request): readonly Blocked[] {
 
 /** Whether this is the database that was planned for, and can be written to in the way that a plan needs. Pure. */
 export function gateTarget(plan: Plan, connection: ConnectionFacts, schemas: readonly string[]): readonly Blocked[] {
-  return [...otherDatabase(plan, connection, schemas), ...pooled(connection)];
+  return [...otherDatabase(plan, connection, schemas), ...gateRoute(connection)];
 }
 
 /** Whether this environment and this database are those that the plan speaks of. Pure. */
@@ -201,7 +201,8 @@ function otherDatabase(plan: Plan, connection: ConnectionFacts, schemas: readonl
   return reasons;
 }
 
-function pooled({ route }: ConnectionFacts): readonly Blocked[] {
+/** Whether a session keeps its lock and its settings on this way to the server. Pure. */
+export function gateRoute({ route }: ConnectionFacts): readonly Blocked[] {
   if (route.kind === "direct" || route.kind === "local") return [];
   return [
     {

@@ -22,9 +22,12 @@ export type Flags = RawInputs & {
   readonly apply?: boolean;
   readonly plan?: string;
   readonly approve?: string;
+  readonly upTo?: string;
   readonly allowDestructive?: boolean;
   readonly backup?: string;
   readonly acceptRisk?: string;
+  readonly resume?: boolean;
+  readonly resumeFrom?: string;
   readonly verifyCommand?: string;
   readonly passUrl?: boolean;
 };

@@ -5,11 +5,12 @@ import type { Drift } from "../diff/drift.ts";
 import type { FailureReason } from "../errors.ts";
 import type { Execution } from "../execution.ts";
 import type { Preflight } from "../pipeline.ts";
+import type { Baseline } from "../plan/baseline.ts";
 import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
 import type { Verification } from "../verification.ts";
 import type { Way, Ways } from "../ways.ts";
 
-export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify";
+export type Command = "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify" | "baseline";
 export type Outcome =
   | "up-to-date"
   | "planned"
@@ -59,6 +60,8 @@ export type JsonDocument = {
   readonly execution: Execution | null;
   /** Null where nothing was verified. */
   readonly verification: Verification | null;
+  /** What `baseline` found and wrote; null for other commands. */
+  readonly baseline: Baseline | null;
 };
 
 const empty: Omit<JsonDocument, "command" | "outcome"> = {
@@ -80,6 +83,7 @@ const empty: Omit<JsonDocument, "command" | "outcome"> = {
   hazards: [],
   execution: null,
   verification: null,
+  baseline: null,
 };
 
 export function preflightDocument(command: Command, preflight: Preflight, planPath: string | null): JsonDocument {
@@ -167,6 +171,34 @@ export function verifyDocument(plan: Plan, planPath: string, verification: Verif
     message: diverged ? "The database is not what the plan promised." : null,
     environment: verification.environment,
     verification,
+  };
+}
+
+const baselineOutcomes: Readonly<Record<Baseline["outcome"], Outcome>> = {
+  planned: "planned",
+  "nothing-to-do": "nothing-to-do",
+  refused: "refused",
+  recorded: "applied",
+  failed: "failed",
+};
+
+export function baselineDocument(baseline: Baseline, target: string | null): JsonDocument {
+  const [reason] = baseline.reasons;
+  const failed = baseline.outcome === "refused" || baseline.outcome === "failed";
+  const diverged = baseline.verification?.outcome === "diverged";
+  return {
+    ...empty,
+    command: "baseline",
+    outcome: baselineOutcomes[baseline.outcome],
+    failureReason: failed ? (reason?.reason ?? "apply-failed") : diverged ? "verify-failed" : null,
+    message: reason?.message ?? null,
+    environment: baseline.environment,
+    target,
+    strategy: "migrate",
+    digest: baseline.digest,
+    pending: baseline.pending,
+    reasons: failed ? baseline.reasons : [],
+    baseline,
   };
 }
 
