@@ -60,7 +60,7 @@ describe("what is said of the action", async () => {
     const shown = [...blocks(guide, "yaml"), ...blocks(formats, "yaml")].filter((block) =>
       /^(environments|targets):/.test(block),
     );
-    expect(shown).toHaveLength(3);
+    expect(shown).toHaveLength(4);
     for (const block of shown) expect(() => parseConfig("schemagate.yml", block)).not.toThrow();
   });
 

@@ -50,6 +50,11 @@ const option = {
   resume: () => new Option("--resume", "go on with what an earlier run of this plan left half done"),
   resumeFrom: () =>
     new Option("--resume-from <number>", "with --resume: the statement to go on with, where neither schema nor log can tell"),
+  withoutPromotion: () =>
+    new Option(
+      "--without-promotion <reason>",
+      "apply although the environment that the configuration wants first can't be looked up here; recorded",
+    ),
   verifyCommand: () =>
     new Option("--verify-command <command>", "run afterwards, without a shell; its exit status is part of the verification"),
   passUrl: () => new Option("--pass-url", "give the database URL to the verify command as DATABASE_URL"),
@@ -99,6 +104,7 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
       option.allowDestructive,
       option.backup,
       option.acceptRisk,
+      option.withoutPromotion,
       option.resume,
       option.resumeFrom,
       ...verifying,

@@ -22,6 +22,8 @@ export type EnvironmentConfig = {
   readonly unprotected: boolean;
   /** Who started a run may approve it. */
   readonly allowSelfReview: boolean;
+  /** The environment to which the same files must have been applied first; null: none. */
+  readonly after: string | null;
   /** How old a plan may be when it is applied, in milliseconds; null: of any age. */
   readonly maxPlanAgeMs: number | null;
   /** Effects that apply lets run here although it refuses them elsewhere. */
@@ -96,11 +98,16 @@ const schema = z.strictObject({
         "lock-timeout": duration.optional(),
         "statement-timeout": duration.optional(),
         "max-plan-age": age.optional(),
+        after: z.string().min(1, "it is empty").optional(),
         unprotected: z.boolean().optional(),
         "allow-self-review": z.boolean().optional(),
         "allow-hazards": z.array(z.enum(["not-understood", "reaches-outside"])).optional(),
       }),
     )
+    .superRefine((environments, context) => {
+      for (const [name, { after }] of Object.entries(environments))
+        if (after === name) context.addIssue({ code: "custom", path: [name, "after"], message: "it names itself" });
+    })
     .optional(),
   ignore: z
     .array(
@@ -171,6 +178,7 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
       statementTimeoutMs: environment["statement-timeout"] ?? null,
       unprotected: environment.unprotected ?? false,
       allowSelfReview: environment["allow-self-review"] ?? false,
+      after: environment.after ?? null,
       maxPlanAgeMs: environment["max-plan-age"] ?? null,
       allowHazards: environment["allow-hazards"] ?? [],
     })),

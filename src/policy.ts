@@ -10,6 +10,7 @@ export function relaxations(from: Config | null, to: Config, environment: string
     ...(after.unprotected && !before.unprotected ? [`nobody has to approve changes to ${environment}`] : []),
     ...(after.allowSelfReview && !before.allowSelfReview ? [`who started a run for ${environment} may approve it`] : []),
     ...(hazards.length > 0 ? [`statements that are ${hazards.join(" or ")} may run in ${environment}`] : []),
+    ...(before.after !== null && after.after !== before.after ? [`${environment} no longer comes after ${before.after}`] : []),
     ...(olderAllowed(before.maxPlanAgeMs, after.maxPlanAgeMs) ? [`plans for ${environment} may be older`] : []),
     ...(after.onDrift === "warn" && before.onDrift === "block" ? [`drift no longer blocks in ${environment}`] : []),
     ...(ignores.length > 0 ? [`${ignores.join(", ")} ${ignores.length === 1 ? "is" : "are"} no longer compared`] : []),
@@ -20,10 +21,12 @@ function olderAllowed(before: number | null, after: number | null): boolean {
   return before !== null && (after === null || after > before);
 }
 
-const strict: Pick<EnvironmentConfig, "unprotected" | "allowSelfReview" | "allowHazards" | "onDrift" | "maxPlanAgeMs"> = {
-  unprotected: false,
-  allowSelfReview: false,
-  allowHazards: [],
-  onDrift: "warn",
-  maxPlanAgeMs: null,
-};
+const strict: Pick<EnvironmentConfig, "unprotected" | "allowSelfReview" | "allowHazards" | "onDrift" | "maxPlanAgeMs" | "after"> =
+  {
+    unprotected: false,
+    allowSelfReview: false,
+    allowHazards: [],
+    onDrift: "warn",
+    maxPlanAgeMs: null,
+    after: null,
+  };

@@ -8,8 +8,10 @@ import { refuseLinks } from "./files.ts";
 import type { Inputs } from "./inputs.ts";
 import { preflight } from "./pipeline.ts";
 import type { Plan } from "./plan/plan.ts";
+import { judgePromotion, promotionEvidence } from "./plan/promotion.ts";
 import { type ReadPlan, readPlan } from "./plan/read-plan.ts";
 import { beyondStanding } from "./plan/standing-approval.ts";
+import { promotionOnCommandLine } from "./promotion-on-command-line.ts";
 import { commandLine } from "./report/command-line.ts";
 import { applyDocument, failureDocument, preflightDocument, verifyDocument } from "./report/json.ts";
 import { safe, summarizePreflight } from "./report/terminal.ts";
@@ -140,14 +142,15 @@ async function applyAndWrite(
   session: Session,
 ): Promise<Applied> {
   await refuseLinks(inputs.root, join(folder, "artifacts"));
+  const promotion = promotionOnCommandLine(inputs, textOf(flags.withoutPromotion));
   const templates = await readTemplates();
   const stop = new AbortController();
   const request: ApplyRequest = {
     plan,
     planPath,
     keptPlanPath: shown(join(folder, "artifacts", "applied-plan.json")),
-    permission,
-    refusals: [],
+    permission: { ...permission, evidence: [...permission.evidence, ...promotionEvidence(promotion)] },
+    refusals: judgePromotion(plan, promotion),
     task: plan.task,
     openJournal: async (started) => {
       session.holdSignals().addEventListener("abort", () => stop.abort(), { once: true });

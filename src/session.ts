@@ -23,6 +23,7 @@ export type Flags = RawInputs & {
   readonly plan?: string;
   readonly approve?: string;
   readonly upTo?: string;
+  readonly withoutPromotion?: string;
   readonly allowDestructive?: boolean;
   readonly backup?: string;
   readonly acceptRisk?: string;

@@ -11,6 +11,7 @@ import { judgeEnvironment, readEnvironment } from "../github/environment.ts";
 import { headOf, mergedPullRequest } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
+import { judgePromotion, promotionEvidence } from "../plan/promotion.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
 import { type CommentPart, renderSummary } from "../report/comment/comment.ts";
@@ -18,6 +19,7 @@ import { applyDocument } from "../report/json.ts";
 import { openJournal, writeExecution, writeVerification } from "../task-log.ts";
 import { commandRunner } from "../verify-command.ts";
 import type { ActionRun } from "./door.ts";
+import { keepVerified, promotionOf } from "./promotion.ts";
 import { keepNewRecord } from "./records.ts";
 import { contextOf, say } from "./say.ts";
 
@@ -33,10 +35,11 @@ export async function runApply(run: ActionRun): Promise<void> {
 
   run.tools.progress.step("Asking GitHub who approved this run");
   const consent = await consentOf(run, inputs);
+  const promotion = await promotionOf(run, inputs);
   const permission: Permission = {
     kind: "environment",
     named: door.input("approve"),
-    evidence: consent.evidence,
+    evidence: [...consent.evidence, ...promotionEvidence(promotion)],
     destructive: consent.destructive,
   };
   const stop = new AbortController();
@@ -44,7 +47,7 @@ export async function runApply(run: ActionRun): Promise<void> {
     plan,
     planPath: "plan.json",
     permission,
-    refusals: consent.refusals,
+    refusals: [...consent.refusals, ...judgePromotion(plan, promotion)],
     task: plan.task,
     keptPlanPath: "applied-plan.json",
     openJournal: (started: Parameters<typeof openJournal>[1]) => {
@@ -59,7 +62,10 @@ export async function runApply(run: ActionRun): Promise<void> {
   const applied = await apply(inputs, request, run.tools);
   if (applied.verification !== null) await writeVerification(run.folder, applied.verification, run.templates, run.redact);
   await tell(run, inputs, plan, applied);
-  if (applied.execution.outcome !== "refused") await keepNewRecord(run, inputs);
+  if (applied.execution.outcome === "refused") return;
+  const record = await keepNewRecord(run, inputs);
+  if (applied.verification !== null && record !== null)
+    await keepVerified(run, inputs, applied.verification.outcome, record.history);
 }
 
 type Consent = {

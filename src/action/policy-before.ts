@@ -124,6 +124,7 @@ const unset: EnvironmentConfig = {
   lockTimeoutMs: null,
   statementTimeoutMs: null,
   maxPlanAgeMs: null,
+  after: null,
   unprotected: false,
   allowSelfReview: false,
   allowHazards: [],

@@ -6,12 +6,16 @@ import { enumerate } from "./parts.ts";
 
 /** What is allowed by approving a plan, and what is not. */
 export function approvalMeaning({ connection, inputs, scope }: Preflight, plan: Plan, said: keyof typeof sayings): Markdown {
-  const maxAge = inputs.config.environments[plan.environment]?.maxPlanAgeMs ?? null;
+  const configured = inputs.config.environments[plan.environment];
+  const [maxAge, after] = [configured?.maxPlanAgeMs ?? null, configured?.after ?? null];
   return bullets([
     md`**Where:** environment ${code(plan.environment)}, database ${code(connection.display)}, identity ${code(plan.target.identity.slice(0, 12))}. A copy or a replica of it is another database.`,
     md`**Scope:** ${scope.include.length === 0 ? md`the whole file` : md`schemas ${join(scope.include.map(code), ", ")}`}.`,
     md`**Strategy:** ${strategyWords(plan)}.`,
     md`**What runs:** ${plan.statements.length === 1 ? md`this statement` : md`these ${plan.statements.length} statements, in this order`}, and nothing else; only while ${plan.strategy === "migrate" ? md`what the plan touches is as it was read` : md`the database is in the state that was read`} (fingerprint ${code(plan.base.fingerprint.slice(0, 12))}).`,
+    ...(after === null
+      ? []
+      : [md`**First:** the same files have to be applied and verified in ${code(after)} (${code("after")}).`]),
     ...(maxAge === null
       ? []
       : [md`**Age:** at most ${text(ageWords(maxAge))} (${code("max-plan-age")}); an older plan is refused.`]),
