@@ -16,6 +16,8 @@ export type EnvironmentConfig = {
   readonly onDrift: "warn" | "block";
   /** Milliseconds; null: the usual. */
   readonly lockTimeoutMs: number | null;
+  /** How often what waited in vain for a lock is tried again; null: as usual. */
+  readonly lockRetries: number | null;
   /** Milliseconds; 0: no limit; null: the usual. */
   readonly statementTimeoutMs: number | null;
   /** Nobody has to approve what is applied here. */
@@ -96,6 +98,7 @@ const schema = z.strictObject({
       z.strictObject({
         "on-drift": z.enum(["warn", "block"]).optional(),
         "lock-timeout": duration.optional(),
+        "lock-retries": z.int().min(0).max(100).optional(),
         "statement-timeout": duration.optional(),
         "max-plan-age": age.optional(),
         after: z.string().min(1, "it is empty").optional(),
@@ -175,6 +178,7 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
     environments: mapValues(raw.environments ?? {}, (environment) => ({
       onDrift: environment["on-drift"] ?? "warn",
       lockTimeoutMs: environment["lock-timeout"] ?? null,
+      lockRetries: environment["lock-retries"] ?? null,
       statementTimeoutMs: environment["statement-timeout"] ?? null,
       unprotected: environment.unprotected ?? false,
       allowSelfReview: environment["allow-self-review"] ?? false,

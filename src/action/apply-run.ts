@@ -184,6 +184,8 @@ async function refuse(run: ActionRun, inputs: Inputs, reason: Blocked): Promise<
     reasons: [reason],
     moved: [],
     alreadyApplied: [],
+    resumed: null,
+    inTheWay: [],
     session: [],
     lockWaitMs: null,
     statements: [],

@@ -122,6 +122,7 @@ function relaxedKeys(counting: Config, inputs: Inputs): readonly RelaxingKey[] {
 const unset: EnvironmentConfig = {
   onDrift: "warn",
   lockTimeoutMs: null,
+  lockRetries: null,
   statementTimeoutMs: null,
   maxPlanAgeMs: null,
   after: null,
