@@ -188,11 +188,64 @@ describe("failures leave a known state", () => {
     expect(applied.document).toMatchObject({ outcome: "partially-applied" });
     expect(applied.document.execution?.stop?.file).toEqual({ migration: "2_steps", left: "partly" });
     const [, row] = await history(database);
-    expect(row).toMatchObject({ migration_name: "2_steps", finished: false, steps: 0 });
+    expect(row).toMatchObject({ migration_name: "2_steps", finished: false, steps: 1 });
     expect(row?.["logs"]).toContain("Database error code: 23505");
     const next = await project.preflight(database.url);
     expect(next.document).toMatchObject({ outcome: "blocked", failureReason: "history-failed-state" });
-    expect(await project.log("03-execution-log.md")).toContain("migrate resolve");
+    const log = await project.log("03-execution-log.md");
+    expect(log).toContain("migrate resolve");
+    expect(log).toContain("--resume");
+  });
+
+  test("with the cause mended, --resume runs what is left of the file, and only that", async () => {
+    await using scene = await openScene();
+    const { project, database } = scene;
+    await bring(scene);
+    await database.admin.query(`INSERT INTO "items" ("name") VALUES ('a'), ('a')`);
+    await project.migrate({
+      "2_steps": `SET search_path = public;\nCREATE INDEX CONCURRENTLY "fine" ON "items" ("name") WHERE "name" IS NOT NULL;\nCREATE UNIQUE INDEX CONCURRENTLY "not_fine" ON "items" ("name") WHERE "name" IS NOT NULL;`,
+      "3_more": `CREATE VIEW "names" AS SELECT "name" FROM "items";`,
+    });
+    const plan = await project.plan(database.url);
+    expect((await project.apply(database.url, plan)).document.outcome).toBe("partially-applied");
+    const hint = (await project.apply(database.url, plan)).document.reasons[0]?.hint;
+    expect(hint).toMatch(/^To go on where it stopped, .*: schemagate apply .* --approve [0-9a-f]{64} --resume$/);
+
+    await database.admin.query(`DELETE FROM "items" WHERE "id" = 2; ALTER TABLE "items" ADD COLUMN "hasty" INT`);
+    const elsewhere = await project.apply(database.url, plan, "--resume");
+    expect(elsewhere.document).toMatchObject({ outcome: "refused", failureReason: "drift-detected" });
+    expect(elsewhere.document.message).toContain("hasty");
+
+    await database.admin.query(`ALTER TABLE "items" DROP COLUMN "hasty"`);
+    const applied = await project.apply(database.url, plan, "--resume");
+    expect(applied.document, applied.stdout).toMatchObject({
+      outcome: "applied",
+      execution: { resumed: { migration: "2_steps", done: 2 } },
+      verification: { outcome: "verified" },
+    });
+    // What only sets the session is said again.
+    expect(outcomes(applied)).toEqual(["done", "applied-before", "done", "done"]);
+    expect((await history(database)).map(({ steps, logs }) => [steps, logs])).toEqual([
+      [1, null],
+      [1, null],
+      [1, null],
+    ]);
+    expect((await project.apply(database.url, plan, "--resume")).document.outcome).toBe("nothing-to-do");
+  });
+
+  test("what another tool left half done is not gone on with", async () => {
+    await using scene = await openScene();
+    const { project, database } = scene;
+    await bring(scene);
+    await project.migrate({ "2_more": `CREATE VIEW "names" AS SELECT "name" FROM "items";` });
+    const plan = await project.plan(database.url);
+    await database.admin.query(
+      "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('6f1c9e52-6f0b-4d57-a4f5-3f7d2b3f1c11', $1, '2_more')",
+      [plan.plan.migrations[0]?.checksum],
+    );
+    const refused = await project.apply(database.url, plan, "--resume");
+    expect(refused.document).toMatchObject({ outcome: "refused", failureReason: "history-failed-state" });
+    expect(refused.document.reasons[0]?.hint).toContain("migrate resolve");
   });
 
   test("a constraint that is checked at the end of the transaction", async () => {
@@ -241,7 +294,7 @@ describe("failures leave a known state", () => {
   });
 
   test("a lock that somebody holds ends the wait; nothing is changed", async () => {
-    await using scene = await openScene({ configuration: "environments:\n  test:\n    lock-timeout: 300ms\n" });
+    await using scene = await openScene({ configuration: "environments:\n  test: { lock-timeout: 300ms, lock-retries: 1 }\n" });
     const { project, database } = scene;
     await bring(scene);
     await project.migrate({ "2_more": `ALTER TABLE "items" ADD COLUMN "size" INTEGER;` });
@@ -251,6 +304,10 @@ describe("failures leave a known state", () => {
     const applied = await project.apply(database.url, plan);
     await database.admin.query("ROLLBACK");
     expect(applied.document).toMatchObject({ outcome: "failed", failureReason: "lock-timeout" });
+    expect(applied.document.execution?.inTheWay.join()).toContain("idle in transaction");
+    expect(applied.document.execution?.statements[0]?.notices.join()).toMatch(
+      /^waited in vain for a lock \(held by .*public\.items\)\)$/,
+    );
     expect((await project.apply(database.url, plan)).document.outcome).toBe("applied");
   });
 });

@@ -160,7 +160,7 @@ describe("apply to a SQLite file", () => {
   });
 
   test("a database that somebody else writes to: the wait ends, nothing is changed", async () => {
-    await using scene = await openScene({ configuration: "environments:\n  test:\n    lock-timeout: 300ms\n" });
+    await using scene = await openScene({ configuration: "environments:\n  test: { lock-timeout: 300ms, lock-retries: 1 }\n" });
     const { project, url } = scene;
     const plan = await project.plan(url);
     scene.sql("CREATE TABLE other (id)");

@@ -36,16 +36,39 @@ const rows: readonly Row[] = [
     `The migration "${second}" was started on 2026-01-05 and failed with error 23505: Prisma applies nothing until that is resolved (P3009). If nothing of it is left in the database, run \`npx prisma migrate resolve --rolled-back "${second}"\`; if you completed it by hand, \`npx prisma migrate resolve --applied "${second}"\`.`,
   ],
   [
+    "a migration did not finish, and nobody knows why",
+    {
+      files: orders("sqlite", withPriority),
+      prepare: liveFile(
+        `${init}${historyOf("sqlite", [first, init], [second, addPriority])}
+        UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '${second}';`,
+      ),
+    },
+    "history-failed-state",
+    `The migration "${second}" was started on 2026-01-05 and did not finish (it failed, was ended, or is still running): Prisma applies nothing until that is resolved (P3009). If nothing of it is left in the database, run \`npx prisma migrate resolve --rolled-back "${second}"\`; if you completed it by hand, \`npx prisma migrate resolve --applied "${second}"\`.`,
+  ],
+  [
+    "a migration failed that the repository doesn't have",
+    {
+      prepare: liveFile(
+        `${init}${historyOf("sqlite", [first, init], [second, addPriority])}
+        UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '${second}';`,
+      ),
+    },
+    "history-failed-state",
+    `The migration "${second}" was started on 2026-01-05 and did not finish (it failed, was ended, or is still running): Prisma applies nothing until that is resolved (P3009). The repository doesn't have it: \`git log --all --oneline -- "${scriptOf(second)}"\` finds the commit that does, and what it did. If nothing of it is left in the database, run \`npx prisma migrate resolve --rolled-back "${second}"\`; if you completed it by hand, bring its folder back first (without it Prisma says P3017), then run \`npx prisma migrate resolve --applied "${second}"\`.`,
+  ],
+  [
     "an applied migration was edited",
     { files: orders("sqlite", { [scriptOf(first)]: init.replace("TEXT", "VARCHAR(80)") }) },
     "history-edited",
-    `The migration "${first}" was edited after the database had applied it: the change never reaches this database. Restore the file (\`git log -- "${scriptOf(first)}"\` shows its versions) and put the change into a new migration; where that is past mending, accept it under ignore: as "migration ${first}", with a reason.`,
+    `The migration "${first}" was edited after the database had applied it: the change never reaches this database. Restore the file (\`git log --oneline -- "${scriptOf(first)}"\` shows its versions, \`git checkout COMMIT -- "${scriptOf(first)}"\` brings one back) and put the change into a new migration; where that is past mending, accept it under ignore: as "migration ${first}", with a reason.`,
   ],
   [
     "the repository lacks an applied migration",
     { prepare: liveFile(init + historyOf("sqlite", [first, init], [second, "SELECT 1;"])) },
     "unknown-revision",
-    `The database has applied the migration "${second}", which the repository doesn't have. Restore its folder from the branch that applied it, or check that this is the right database.`,
+    `The database has applied the migration "${second}", which the repository doesn't have. Restore it from the branch that applied it: \`git log --all --oneline -- "${scriptOf(second)}"\` finds the commit, \`git checkout COMMIT -- "${scriptOf(second)}"\` brings it here. Or check that this is the right database; where the file is gone on purpose, accept that under ignore: as "migration ${second}", with a reason.`,
   ],
   [
     "the repository has none of what is applied",
@@ -62,7 +85,7 @@ const rows: readonly Row[] = [
       },
     },
     "unknown-revision",
-    `The database has applied the migration "${first}", which the repository doesn't have. Restore its folder from the branch that applied it, or check that this is the right database.`,
+    `The database has applied the migration "${first}", which the repository doesn't have. Restore its folder from the branch that applied it. Or check that this is the right database; where the file is gone on purpose, accept that under ignore: as "migration ${first}", with a reason.`,
   ],
   [
     "the migrations folder is empty, and so is the database",
@@ -77,13 +100,13 @@ const rows: readonly Row[] = [
     "the database has tables and no history",
     { prepare: liveFile(init) },
     "history-missing",
-    "The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline. If the migrations up to some point are what this database holds, record them with a baseline: `npx prisma migrate resolve --applied NAME` for each of them; then run this again.",
+    "The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline. `schemagate baseline --environment dev` finds which migrations it holds, and shows the rows that would record them; it writes them once they are approved. Then run this again.",
   ],
   [
     "the database has tables and an empty history",
     { prepare: liveFile(init + historyOf("sqlite")) },
     "history-missing",
-    "The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline. If the migrations up to some point are what this database holds, record them with a baseline: `npx prisma migrate resolve --applied NAME` for each of them; then run this again.",
+    "The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline. `schemagate baseline --environment dev` finds which migrations it holds, and shows the rows that would record them; it writes them once they are approved. Then run this again.",
   ],
   [
     "neither the database nor the project has a history",
@@ -126,7 +149,7 @@ describe("blocked", () => {
     expect(stdout.split("\n").slice(0, 4)).toEqual([
       `✗ blocked  dev (${folder.path}/live.db)`,
       "  history-missing  The database has tables but no migration history, so it can't be known which migrations it has: no plan without a baseline.",
-      "  → If the migrations up to some point are what this database holds, record them with a baseline: `npx prisma migrate resolve --applied NAME` for each of them; then run this again.",
+      "  → `schemagate baseline --environment dev` finds which migrations it holds, and shows the rows that would record them; it writes them once they are approved. Then run this again.",
       "",
     ]);
   });
@@ -160,6 +183,23 @@ describe("no reason to stop", () => {
       pending: [second],
       drift: ["pending: not applied yet"],
     });
+  });
+
+  test.concurrent("an applied file whose line endings were changed, in either direction", async ({ expect }) => {
+    const windows = init.replaceAll("\n", "\r\n");
+    for (const [applied, here] of [
+      [init, windows],
+      [windows, init],
+    ] as const) {
+      const files = orders("sqlite", withPriority, { [scriptOf(first)]: here });
+      expect(await ends(files, init + historyOf("sqlite", [first, applied]))).toEqual({
+        status: 0,
+        outcome: "planned",
+        reasons: [],
+        pending: [second],
+        drift: ["pending: not applied yet"],
+      });
+    }
   });
 
   test.concurrent("an applied file that can't be replayed, when nothing waits: it is said what could not be told", async ({

@@ -95,6 +95,7 @@ describe("the verdict", () => {
     failedMigration: null,
     historyMissing: false,
     hasMigrations: true,
+    environment: "production",
     undetermined: null,
   };
   const byHand = (id: string, table: string): Drift => {

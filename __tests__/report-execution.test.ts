@@ -43,6 +43,7 @@ function commandsOf(execution: Execution, plan: Plan | null = aPlan()): readonly
 const digest = "3f9c1a7e20b4".padEnd(64, "0");
 const planPath = "dev-docs/active/pr-12/db/artifacts/plan.json";
 const applyAgain = `schemagate apply --environment prod --plan ${planPath} --approve ${digest}`;
+const resume = `${applyAgain} --resume`;
 const preflight = "schemagate preflight --environment prod";
 const where = "prod (`db:5432/shop`)";
 const lockTimeout = aFailure({
@@ -158,7 +159,12 @@ describe("what an execution log says to do next", () => {
     [
       "of a file half applied, what Prisma wants to be told",
       partlyApplied(),
-      ["npx prisma migrate resolve --applied 20260102_b", "npx prisma migrate resolve --rolled-back 20260102_b", preflight],
+      [
+        resume,
+        "npx prisma migrate resolve --applied 20260102_b",
+        "npx prisma migrate resolve --rolled-back 20260102_b",
+        preflight,
+      ],
     ],
     [
       "of a file that ran and could not be noted, that it is applied",
@@ -172,9 +178,9 @@ describe("what an execution log says to do next", () => {
           file: { migration: "20260102_b", left: "partly" },
         },
       }),
-      ["npx prisma migrate resolve --applied 20260102_b", preflight],
+      [resume, "npx prisma migrate resolve --applied 20260102_b", preflight],
     ],
-    ["after a lost connection, look first", connectionLost(), [preflight]],
+    ["after a lost connection, look first", connectionLost(), [preflight, resume]],
     ["of rows in the way, again or another plan", failedWhole(aFailure()), [applyAgain, preflight]],
     ["of a lock, again", failedWhole(lockTimeout), [applyAgain]],
     ["of a wrong statement, another plan", failedWhole(noSuchTable), [preflight]],

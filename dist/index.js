@@ -19,7 +19,7 @@ import {
 } from "./chunk-3PJNRXBF.js";
 import {
   parseConfig
-} from "./chunk-IK3IKNAY.js";
+} from "./chunk-4Y3C3TFZ.js";
 import "./chunk-DKUESYP2.js";
 import "./chunk-Y7CLSBM6.js";
 import {
@@ -30,11 +30,13 @@ import {
   chooseScope,
   commandRunner,
   folderCache,
+  judgePromotion,
   loadEngine,
   neededBy,
   openSource,
   openTarget,
   preflight,
+  promotionEvidence,
   readPlan,
   recordLive,
   uncomparable,
@@ -42,7 +44,7 @@ import {
   verify,
   version,
   watchSignals
-} from "./chunk-V2KLIOFB.js";
+} from "./chunk-4UA6WDP5.js";
 import {
   external_exports,
   severities,
@@ -122,13 +124,13 @@ import {
   writePreflight,
   writeVerification,
   writeWhole
-} from "./chunk-DFXH4JWA.js";
+} from "./chunk-E6N5KL6C.js";
 import "./chunk-7WQU5GB5.js";
 import "./chunk-ZKYGNOYZ.js";
 import "./chunk-QXUCRDIG.js";
 import {
   sha256
-} from "./chunk-Y2UPQWOQ.js";
+} from "./chunk-KWIZQELA.js";
 import {
   UserError
 } from "./chunk-JN2SGYBL.js";
@@ -147,7 +149,7 @@ import {
 
 // src/main.ts
 import { mkdtemp as mkdtemp2, readFile as readFile3 } from "node:fs/promises";
-import { join as join7 } from "node:path";
+import { join as join8 } from "node:path";
 
 // src/action/action-inputs.ts
 var inputs = {
@@ -1942,7 +1944,7 @@ async function readBefore(github, { event, before }, path) {
   const commit = before.slice(0, 7);
   const read = await readFileAt(github, path, before);
   if (read.outcome === "failed") return { config: noConfig, why: unread(read, commit) };
-  const { parseConfig: parseConfig2 } = await import("./chunk-V3FZQL2G.js");
+  const { parseConfig: parseConfig2 } = await import("./chunk-P26LWNOR.js");
   try {
     return { config: parseConfig2(path, read.data), why: `it came with this push, and was not there before it (${commit})` };
   } catch (error2) {
@@ -1991,7 +1993,10 @@ function relaxedKeys(counting, inputs2) {
 var unset = {
   onDrift: "warn",
   lockTimeoutMs: null,
+  lockRetries: null,
   statementTimeoutMs: null,
+  maxPlanAgeMs: null,
+  after: null,
   unprotected: false,
   allowSelfReview: false,
   allowHazards: [],
@@ -2503,9 +2508,9 @@ async function fetchPlan({ door, folder }, { files, missing: missing3 }) {
   return blocked2(missing3, "The artifact holds no plan.", "Start a new run, and use the plan that it makes.");
 }
 
-// src/action/records.ts
+// src/action/promotion.ts
 import { mkdir } from "node:fs/promises";
-import { join as join5 } from "node:path";
+import { join as join5, relative as relative2 } from "node:path";
 
 // src/github/records.ts
 import { mkdtemp, readFile as readFile2 } from "node:fs/promises";
@@ -2581,6 +2586,104 @@ async function download(github, { id, runId }, { file, token }) {
   });
 }
 
+// src/plan/verified-record.ts
+var verifiedFile = "verified.json";
+function appliedIn(history) {
+  return (history?.rows ?? []).flatMap(
+    ({ migration, checksum, finishedAt, rolledBackAt }) => finishedAt === null || rolledBackAt !== null || checksum === null ? [] : [{ id: migration, checksum }]
+  );
+}
+function readVerified(text2) {
+  try {
+    return shape.safeParse(JSON.parse(text2)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+var shape = external_exports.object({
+  version: external_exports.literal(1),
+  at: external_exports.iso.datetime(),
+  tool: external_exports.string(),
+  environment: external_exports.string(),
+  folder: external_exports.string(),
+  outcome: external_exports.enum(["verified", "diverged"]),
+  migrations: external_exports.array(external_exports.object({ id: external_exports.string(), checksum: external_exports.string() }))
+});
+
+// src/action/promotion.ts
+async function keepVerified(run, inputs2, outcome, history) {
+  if (inputs2.strategy !== "migrate") return;
+  const environment = inputs2.environment ?? "";
+  const folder = folderOf(inputs2);
+  const record = {
+    version: 1,
+    at: run.tools.clock().toISOString(),
+    tool: run.tools.version,
+    environment,
+    folder,
+    outcome,
+    migrations: appliedIn(history)
+  };
+  const name = artifactName(environment, folder);
+  const place = `${run.folder}-${name}`;
+  await mkdir(place, { recursive: true });
+  await writeWhole(join5(place, verifiedFile), run.redact(json(record)));
+  const kept2 = await uploadFolder(name, place);
+  if (kept2.outcome === "failed")
+    run.door.annotate("warning", `What other environments may come after could not be kept as an artifact: ${kept2.message}`, {
+      title: "Schemagate: no evidence"
+    });
+}
+async function promotionOf({ door, facts, github }, inputs2) {
+  const after = inputs2.config.environments[inputs2.environment ?? ""]?.after ?? null;
+  if (after === null) return { kind: "not-asked" };
+  const unknown = (message, hint) => ({ kind: "unknown", after, message, hint });
+  const { repository, defaultBranch } = facts;
+  if (repository.id === null || defaultBranch === null)
+    return unknown(
+      `It can't be looked up what was applied to ${after}: the event does not say which repository and default branch this is.`,
+      "Start a new run on the default branch."
+    );
+  const folder = folderOf(inputs2);
+  const found = await findKept(github, {
+    names: [artifactName(after, folder)],
+    file: verifiedFile,
+    repositoryId: repository.id,
+    defaultBranch,
+    token: door.input("github-token")
+  });
+  const runFirst = `Run the workflow of ${after} on ${defaultBranch}: each of its runs that applies a plan, or finds nothing to do, keeps the evidence.`;
+  switch (found.outcome) {
+    case "failed": {
+      const { message, hint } = explainFailure(found.answer, `What was applied to ${after} can't be read`, "actions: read");
+      return unknown(message, hint);
+    }
+    case "none":
+      return unknown(
+        `No run of ${defaultBranch} shows what was applied to ${after}, which the configuration wants first${found.refused === 0 ? "" : ` (${found.refused} of that name ${found.refused === 1 ? "was" : "were"} not taken: other runs made ${found.refused === 1 ? "it" : "them"})`}.`,
+        runFirst
+      );
+    case "found": {
+      const record = readVerified(found.file.text);
+      if (record === null || record.environment !== after || record.folder !== folder)
+        return unknown(`What the run ${found.file.runUrl} kept of ${after} can't be read, or is of something else.`, runFirst);
+      return { kind: "seen", after, record, runUrl: found.file.runUrl };
+    }
+  }
+}
+function folderOf({ root, workingDirectory }) {
+  const folder = relative2(root, workingDirectory).replaceAll("\\", "/");
+  return folder === "" ? "." : folder;
+}
+function artifactName(environment, folder) {
+  return `schemagate-verified-${environment.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}-${sha256(`${environment}
+${folder}`).slice(0, 12)}`;
+}
+
+// src/action/records.ts
+import { mkdir as mkdir2 } from "node:fs/promises";
+import { join as join6 } from "node:path";
+
 // src/live-record.ts
 var recordFile = "live-record.json";
 function recordOf(found) {
@@ -2612,7 +2715,7 @@ function readRecord(text2) {
   } catch {
     throw refused("it is not JSON");
   }
-  const parsed = shape.safeParse(data);
+  const parsed = shape2.safeParse(data);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw refused(`${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? ""}`);
@@ -2620,7 +2723,7 @@ function readRecord(text2) {
 var time = external_exports.iso.datetime();
 var date = time.nullable().transform((value) => value === null ? null : new Date(value));
 var texts = external_exports.array(external_exports.string());
-var shape = external_exports.object({
+var shape2 = external_exports.object({
   version: external_exports.literal(1),
   at: time,
   tool: external_exports.string(),
@@ -2752,8 +2855,8 @@ function within({ live, scope: recorded, facts }, { include, absent }) {
 var stages = ["", "-applied"];
 async function keepRecord(run, record, when) {
   const folder = `${run.folder}-record-${when}-${record.target ?? ""}`;
-  await mkdir(folder, { recursive: true });
-  await writeWhole(join5(folder, recordFile), run.redact(json(record)));
+  await mkdir2(folder, { recursive: true });
+  await writeWhole(join6(folder, recordFile), run.redact(json(record)));
   const kept2 = await uploadFolder(recordName(record, stages[when === "looked" ? 0 : 1]), folder);
   if (kept2.outcome === "failed")
     run.door.annotate("warning", `The record for pull requests could not be kept as an artifact: ${kept2.message}`, {
@@ -2762,12 +2865,15 @@ async function keepRecord(run, record, when) {
 }
 async function keepNewRecord(run, inputs2) {
   try {
-    await keepRecord(run, await recordLive(inputs2, run.tools), "applied");
+    const record = await recordLive(inputs2, run.tools);
+    await keepRecord(run, record, "applied");
+    return record;
   } catch (error2) {
     if (!(error2 instanceof UserError)) throw error2;
     run.door.annotate("warning", `The record for pull requests could not be made: ${error2.message} ${error2.hint ?? ""}`, {
       title: "Schemagate: no record"
     });
+    return null;
   }
 }
 async function fetchRecord({ door, facts, github }, inputs2) {
@@ -2873,13 +2979,15 @@ async function runApply(run) {
   const plan = await fetchPlan(run, { files: ["plan.json"], missing: "approval-missing" });
   if ("reason" in plan) return refuse(run, kind, given, plan);
   run.tools.progress.step("Asking GitHub who approved this");
-  const { inputs: inputs2, permission: permission2, refusals } = await consentOf(run, { kind, named: door.input("approve") }, given, plan);
+  const consent = await consentOf(run, { kind, named: door.input("approve") }, given, plan);
+  const { inputs: inputs2 } = consent;
+  const promotion = await promotionOf(run, inputs2);
   const stop = new AbortController();
   const request = {
     plan,
     planPath: "plan.json",
-    permission: permission2,
-    refusals,
+    permission: { ...consent.permission, evidence: [...consent.permission.evidence, ...promotionEvidence(promotion)] },
+    refusals: [...consent.refusals, ...judgePromotion(plan, promotion)],
     task: plan.task,
     keptPlanPath: "applied-plan.json",
     openJournal: (started) => {
@@ -2894,7 +3002,10 @@ async function runApply(run) {
   const applied = await apply(inputs2, request, run.tools);
   if (applied.verification !== null) await writeVerification(run.folder, applied.verification, run.templates, run.redact);
   await tell(run, inputs2, plan, applied);
-  if (applied.execution.outcome !== "refused") await keepNewRecord(run, inputs2);
+  if (applied.execution.outcome === "refused") return;
+  const record = await keepNewRecord(run, inputs2);
+  if (applied.verification !== null && record !== null)
+    await keepVerified(run, inputs2, applied.verification.outcome, record.history);
 }
 async function refuse(run, kind, inputs2, reason) {
   const now = run.tools.clock().toISOString();
@@ -2914,6 +3025,8 @@ async function refuse(run, kind, inputs2, reason) {
     reasons: [reason],
     moved: [],
     alreadyApplied: [],
+    resumed: null,
+    inTheWay: [],
     session: [],
     lockWaitMs: null,
     statements: [],
@@ -2992,7 +3105,7 @@ async function runCheck(run) {
 }
 
 // src/action/drift-run.ts
-import { relative as relative3 } from "node:path";
+import { relative as relative4 } from "node:path";
 
 // src/github/issues.ts
 var label = "schemagate";
@@ -3196,7 +3309,7 @@ function said(words2, context) {
 }
 
 // src/action/look.ts
-import { join as join6, relative as relative2 } from "node:path";
+import { join as join7, relative as relative3 } from "node:path";
 
 // src/migrations-target.ts
 var openMigrations = async (inputs2, project, tools) => {
@@ -3336,9 +3449,14 @@ function relaxations(from, to, environment) {
     ...hazards.length > 0 ? [`${hazards.join(" and ")} may pass in ${environment}`] : [],
     ...refused.length > 0 ? [`${refused.join(" and ")} no longer ${refused.length === 1 ? "keeps" : "keep"} a plan from ${environment}`] : [],
     ...small ? [`tables of up to ${after.smallTable} rows count as small in ${environment}`] : [],
+    ...before.after !== null && after.after !== before.after ? [`${environment} no longer comes after ${before.after}`] : [],
+    ...olderAllowed(before.maxPlanAgeMs, after.maxPlanAgeMs) ? [`plans for ${environment} may be older`] : [],
     ...after.onDrift === "warn" && before.onDrift === "block" ? [`drift no longer blocks in ${environment}`] : [],
     ...ignores.length > 0 ? [`${ignores.join(", ")} ${ignores.length === 1 ? "is" : "are"} no longer compared`] : []
   ];
+}
+function olderAllowed(before, after) {
+  return before !== null && (after === null || after > before);
 }
 var strict = {
   unprotected: false,
@@ -3346,7 +3464,9 @@ var strict = {
   allowHazards: [],
   failOn: [],
   smallTable: null,
-  onDrift: "warn"
+  onDrift: "warn",
+  maxPlanAgeMs: null,
+  after: null
 };
 
 // src/action/run-facts.ts
@@ -3482,7 +3602,7 @@ function toolsFor({ facts, github, tools, workspace }) {
   const readGit = async (path) => {
     const local = await tools.readGit(path);
     if (local?.base.available === true && mergeGroupBase === null) return local;
-    const prefix = relative2(workspace, path).replaceAll("\\", "/");
+    const prefix = relative3(workspace, path).replaceAll("\\", "/");
     const sha = mergeGroupBase ?? (pullRequest === null ? null : await baseOfMerge(github, facts.sha) ?? pullRequest.baseSha);
     if (sha === null) return local;
     const base = { sha, name: facts.defaultBranch ?? "the base branch" };
@@ -3498,8 +3618,8 @@ function toolsFor({ facts, github, tools, workspace }) {
     }
   };
 }
-function folderOf(run, { target }, several) {
-  return several.length > 1 && target !== null ? join6(run.folder, target.replaceAll(/[^A-Za-z0-9_.-]/g, "_")) : run.folder;
+function folderOf2(run, { target }, several) {
+  return several.length > 1 && target !== null ? join7(run.folder, target.replaceAll(/[^A-Za-z0-9_.-]/g, "_")) : run.folder;
 }
 
 // src/action/targets.ts
@@ -3597,7 +3717,7 @@ async function runDrift(run) {
   if (look.outcome !== "compared") throw new Error("The live database was not compared.");
   const { found } = look;
   await keepRecord(run, recordOf(found), "looked");
-  const artifact = await uploadFolder(artifactName(inputs2), run.folder);
+  const artifact = await uploadFolder(artifactName2(inputs2), run.folder);
   if (artifact.outcome === "failed")
     door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
   const context = { ...contextOf(run, inputs2), key: issueKey(run, inputs2) };
@@ -3679,10 +3799,10 @@ function explain(answer, what) {
   };
 }
 function issueKey({ workspace }, { environment, target, workingDirectory }) {
-  const folder = relative3(workspace, workingDirectory).replaceAll("\\", "/");
+  const folder = relative4(workspace, workingDirectory).replaceAll("\\", "/");
   return ["drift", environment ?? "", target ?? folder].filter((part) => part !== "").map(encodeURIComponent).join(" ");
 }
-function artifactName({ environment, target }) {
+function artifactName2({ environment, target }) {
   return ["schemagate-drift", environment ?? "", target ?? ""].filter((part) => part !== "").join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }
 
@@ -3785,14 +3905,14 @@ async function runPreflight(run) {
   const failing = severitiesIn(door.input("fail-on"));
   const targets = await inputsOfTargets(run);
   const looks = [];
-  for (const inputs2 of targets) looks.push(await lookAt(run, inputs2, folderOf(run, inputs2, targets)));
+  for (const inputs2 of targets) looks.push(await lookAt(run, inputs2, folderOf2(run, inputs2, targets)));
   const proposed = isProposed(facts);
   const waits = looks.some((look) => waitingPlanOf(look) !== null);
   if (waits && !proposed && facts.attempt !== 1) return refuseSecondAttempt(run);
   const artifact = await keepReports(run, targets, looks);
   if (artifact === null && waits && !proposed) door.fail();
   if (!proposed) {
-    for (const look of looks) if (look.outcome === "compared") await keepRecord(run, recordOf(look.found), "looked");
+    for (const look of looks) if (look.outcome === "compared") await keep(run, look.found);
   }
   const said2 = looks.flatMap((look) => saidOf(look, proposed));
   const url = await sayAll(run, keyOf2(run, targets), said2, await numberFor(run, looks));
@@ -3801,14 +3921,20 @@ async function runPreflight(run) {
   writeOutputs(run, looks, artifact, url);
   if (looks.some((look) => isBad(look, failing, proposed))) door.fail();
 }
+async function keep(run, found) {
+  await keepRecord(run, recordOf(found), "looked");
+  const { comparison, proposal, inputs: inputs2, history } = found;
+  if (proposal.verdict.outcome === "up-to-date" && comparison.report.drift.length === 0)
+    await keepVerified(run, inputs2, "verified", history);
+}
 async function keepReports(run, targets, looks) {
   if (!looks.some(({ outcome }) => outcome === "compared")) return null;
-  const artifact = await uploadFolder(artifactName2(targets), run.folder);
+  const artifact = await uploadFolder(artifactName3(targets), run.folder);
   if (artifact.outcome === "ok") return artifact.data.id;
   run.door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
   return null;
 }
-function artifactName2(targets) {
+function artifactName3(targets) {
   return ["schemagate-plan", ...namesOf2(targets)].join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }
 function saidOf(look, proposed) {
@@ -3882,7 +4008,7 @@ async function runVerify(run) {
   const inputs2 = { ...given, strategy: plan.strategy, push: plan.push };
   const verification = await verify(inputs2, await requestOf(run, inputs2, plan), run.tools);
   await writeVerification(run.folder, verification, run.templates, run.redact);
-  const artifact = await uploadFolder(artifactName3(inputs2), run.folder);
+  const artifact = await uploadFolder(artifactName4(inputs2), run.folder);
   if (artifact.outcome === "failed") door.annotate("warning", `The report could not be kept as an artifact: ${artifact.message}`);
   await door.summarize(run.redact(renderVerification(verification, run.templates["04-verification"])));
   const { outcome, failureReason, message } = verifyDocument(plan, "plan.json", verification);
@@ -3910,7 +4036,7 @@ async function requestOf(run, inputs2, plan) {
     runCommand: commandRunner({ command: run.door.input("verify-command"), passUrl: false }, inputs2, run)
   };
 }
-function artifactName3({ environment, target }) {
+function artifactName4({ environment, target }) {
   return ["schemagate-verification", environment ?? "", target ?? ""].filter((part) => part !== "").join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }
 
@@ -3955,7 +4081,7 @@ async function openRun(redact) {
   const facts = readRunFacts(environment, payload);
   const workspace = environment["GITHUB_WORKSPACE"] ?? process.cwd();
   const temporary = environment["RUNNER_TEMP"] ?? "";
-  const folder = await mkdtemp2(join7(temporary === "" ? workspace : temporary, "schemagate-"));
+  const folder = await mkdtemp2(join8(temporary === "" ? workspace : temporary, "schemagate-"));
   return {
     door: doorFor(redact),
     facts,
@@ -4036,7 +4162,7 @@ function toolsFor2(redact, temporary) {
   return {
     clock: () => /* @__PURE__ */ new Date(),
     progress: { step: line, statement: (number2, total, sql) => line(`${number2}/${total}  ${shortSql(sql, 120)}`) },
-    cache: folderCache(join7(temporary, "schemagate-cache")),
+    cache: folderCache(join8(temporary, "schemagate-cache")),
     readGit: gitReader(process.env["PATH"]),
     standInLimits: usualStandInLimits,
     version: `schemagate ${version}`

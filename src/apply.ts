@@ -8,9 +8,13 @@ import { hazardPolicyOf } from "./hazards/policy.ts";
 import type { Inputs } from "./inputs.ts";
 import { preflight } from "./pipeline.ts";
 import { shortDigest } from "./plan/digest.ts";
+import { type HalfDone, halfDone } from "./plan/half-done.ts";
 import type { Plan } from "./plan/plan.ts";
 import { standingOf } from "./plan/standing.ts";
 import type { Blocked } from "./plan/verdict.ts";
+import type { RunningExecution } from "./report/execution.ts";
+import { applyAgain } from "./report/next-steps.ts";
+import { type Asked, type Resume, resumeOf } from "./resume.ts";
 import { countRows } from "./row-counts.ts";
 import { openSource } from "./source/open-source.ts";
 import type { SourceProject } from "./source/source.ts";
@@ -30,9 +34,11 @@ export type ApplyRequest = {
   readonly refusals: readonly Blocked[];
   readonly task: string;
   /** Opened when the first statement is about to run. */
-  readonly openJournal: (run: Pick<Execution, "environment" | "digest" | "startedAt">) => Promise<Journal>;
+  readonly openJournal: (run: RunningExecution) => Promise<Journal>;
   /** Hears what was done as soon as that is known: before anything is verified, which may take long or fail. */
   readonly onEnd: (execution: Execution) => Promise<void>;
+  /** What `--resume` says; left out: it was not asked for. */
+  readonly resume?: Asked;
   /** Aborted when somebody asks the run to stop. */
   readonly signal: AbortSignal;
   readonly newId: () => string;
@@ -48,6 +54,8 @@ export type Applied = {
   readonly unverified: Unverified | null;
 };
 
+const usualLockRetries = 5;
+
 /** How long to wait for another run that holds the session lock; it will usually have done the work by then. */
 const lockWaitMs = 10_000;
 
@@ -61,15 +69,16 @@ export async function apply(given: Inputs, request: ApplyRequest, tools: Tools):
   const inputs: Inputs = { ...given, strategy: plan.strategy, push: plan.push };
   const run = { inputs, request, tools, startedAt: tools.clock(), project: await openSource(inputs, { required: true }) };
   const changedFiles = changedSince(plan, run.project);
+  const configured = inputs.config.environments[inputs.environment ?? ""];
   const gated = gatePlan({
     plan,
     environment: inputs.environment ?? "",
     permission: request.permission,
-    allowed: (inputs.config.environments[inputs.environment ?? ""]?.allowHazards ?? []).filter(
-      (name) => name === "not-understood" || name === "reaches-outside",
-    ),
+    allowed: (configured?.allowHazards ?? []).filter((name) => name === "not-understood" || name === "reaches-outside"),
     hazards: hazardPolicyOf(inputs),
     changedFiles,
+    maxPlanAgeMs: configured?.maxPlanAgeMs ?? null,
+    now: run.startedAt,
   });
   const early = [...request.refusals, ...gated];
 
@@ -108,6 +117,7 @@ type Look =
       readonly target: Connected;
       readonly moved: readonly Moved[];
       readonly alreadyApplied: readonly string[];
+      readonly resume: Resume | null;
       readonly historyExists: boolean;
       readonly before: Before;
     };
@@ -121,6 +131,7 @@ type Written =
       readonly outcome: ApplyOutcome;
       readonly result: ExecutionResult;
       readonly session: readonly string[];
+      readonly inTheWay: readonly string[];
       readonly lockWaitMs: number;
     };
 
@@ -137,11 +148,8 @@ async function lookReadOnly(run: ApplyRun, early: readonly Blocked[]): Promise<L
   }
 }
 
-async function lookAt(
-  { inputs, request, tools, project }: ApplyRun,
-  target: LiveTarget,
-  early: readonly Blocked[],
-): Promise<Look> {
+async function lookAt(run: ApplyRun, target: LiveTarget, early: readonly Blocked[]): Promise<Look> {
+  const { inputs, request, tools, project } = run;
   const { plan } = request;
   const { connection } = target.database;
   const at: Connected = { dialect: connection.dialect, display: connection.display, serverVersion: connection.serverVersion };
@@ -152,13 +160,8 @@ async function lookAt(
 
   const side = await sideOf(inputs, project, target, request.task, tools);
   const diagnosis = await diagnosisOf(side);
-  const standing = standingOf(
-    plan,
-    coveredOf(side, side.live),
-    side.history === null && plan.strategy !== "migrate" ? null : diagnosis,
-  );
   const reasons = [...early, ...mismatches];
-  const go = async (moved: readonly Moved[], alreadyApplied: readonly string[]): Promise<Look> =>
+  const go = async (moved: readonly Moved[], alreadyApplied: readonly string[], resume: Resume | null): Promise<Look> =>
     reasons.length > 0
       ? { kind: "refused", target: at, reasons }
       : {
@@ -166,17 +169,33 @@ async function lookAt(
           target: at,
           moved,
           alreadyApplied,
+          resume,
           historyExists: side.history !== null,
           before: await notesBefore(side, plan),
         };
+  const half = halfDone(plan, side.history, diagnosis);
+  if (half !== null) {
+    const resume =
+      request.resume === undefined
+        ? { reasons: [halfDoneReason(run, half)] }
+        : await resumeOf(side, plan, diagnosis, half, request.resume);
+    return "reasons" in resume
+      ? { kind: "refused", target: at, reasons: [...reasons, ...resume.reasons] }
+      : go([], half.applied, resume);
+  }
+  const standing = standingOf(
+    plan,
+    coveredOf(side, side.live),
+    side.history === null && plan.strategy !== "migrate" ? null : diagnosis,
+  );
   switch (standing.kind) {
     case "elsewhere":
       return { kind: "refused", target: at, reasons: [...reasons, ...standing.reasons] };
     case "base":
-      return go(standing.moved, []);
+      return go(standing.moved, [], null);
     case "boundary": {
       const stale = await whyNotTheRest(side, plan, standing.applied);
-      return stale.length > 0 ? { kind: "refused", target: at, reasons: [...reasons, ...stale] } : go([], standing.applied);
+      return stale.length > 0 ? { kind: "refused", target: at, reasons: [...reasons, ...stale] } : go([], standing.applied, null);
     }
     case "maybe-end": {
       const { differences } = await compareWithExpected(side, diagnosis, plan);
@@ -186,6 +205,21 @@ async function lookAt(
         : { kind: "end", target: at, before: await notesBefore(side, plan) };
     }
   }
+}
+
+/** What an earlier run left inside of a file is gone on with only by somebody who knows that it is there. */
+function halfDoneReason(run: ApplyRun, { migration, committed }: HalfDone): Blocked {
+  const { plan, permission } = run.request;
+  const own = plan.statements.filter(({ origin }) => origin === migration);
+  return {
+    reason: "history-failed-state",
+    object: `migration ${migration}`,
+    message: `An earlier run of this plan stopped inside of \`${migration}\`: ${committed} of its ${own.length} statements are known to be committed.`,
+    hint:
+      permission.kind === "approve"
+        ? `To go on where it stopped, if the database is in a state that the plan passes through: ${applyAgain(emptyExecution(run), ["--resume"])}`
+        : "On a command line, `schemagate apply --resume` with the same plan goes on where it stopped, if the database is in a state that the plan passes through.",
+  };
 }
 
 async function notesBefore(side: LiveSide, plan: Plan): Promise<Before> {
@@ -231,12 +265,23 @@ async function write(run: ApplyRun): Promise<Written> {
   if (look.kind === "end") return { look, outcome: "nothing-to-do" };
 
   tools.progress.step("Applying the plan");
-  const journal = await request.openJournal(emptyExecution(run));
-  journal.append({ event: "started", digest: plan.digest, at: tools.clock().toISOString(), session: database.sessionFacts });
+  const inTheWay = await database.holders(plan.touches);
+  for (const holder of inTheWay) tools.progress.step(`Holds locks on what the plan touches: ${holder}`);
+  const journal = await request.openJournal({ ...emptyExecution(run), planPath: request.keptPlanPath });
+  try {
+    journal.append({ event: "started", digest: plan.digest, at: tools.clock().toISOString(), session: database.sessionFacts });
+  } catch (error) {
+    throw noLog(error);
+  }
   const result = await execute({
     database,
     plan,
     alreadyApplied: new Set(look.alreadyApplied),
+    resume: look.resume,
+    lockRetry: {
+      times: inputs.config.environments[inputs.environment ?? ""]?.lockRetries ?? usualLockRetries,
+      random: Math.random,
+    },
     bookkeeping: plan.strategy === "migrate" ? project.bookkeeping(database.connection.defaultSchema) : null,
     historyExists: look.historyExists,
     journal,
@@ -244,8 +289,18 @@ async function write(run: ApplyRun): Promise<Written> {
     newId: request.newId,
     signal: request.signal,
     onStatement: tools.progress.statement,
+    onWait: tools.progress.step,
   });
-  return { look, outcome: outcomeOf(result), result, session: database.sessionFacts, lockWaitMs: waited };
+  return { look, outcome: outcomeOf(result), result, session: database.sessionFacts, inTheWay, lockWaitMs: waited };
+}
+
+function noLog(error: unknown): UserError {
+  return new UserError(
+    "apply-failed",
+    `The log can't be written, and nothing runs without one: ${error instanceof Error ? error.message : error}. Nothing was changed.`,
+    "Make room there, or give this user the right to write, or choose another folder with --out.",
+    { cause: error },
+  );
 }
 
 function lockBusy({ connection }: WritableDatabase, holder: string, lockWaitMs: number): Extract<Look, { kind: "refused" }> {
@@ -296,12 +351,13 @@ async function finish(
     target: look.target,
     outcome: written.outcome,
     rowsBefore: look.before.rows,
-    ...(look.kind === "go" ? { moved: look.moved, alreadyApplied: look.alreadyApplied } : {}),
+    ...(look.kind === "go" ? { moved: look.moved, alreadyApplied: look.alreadyApplied, resumed: resumedOf(look.resume) } : {}),
     ...(ran === null
       ? {}
       : {
           planPath: request.keptPlanPath,
           session: ran.session,
+          inTheWay: ran.inTheWay,
           lockWaitMs: ran.lockWaitMs,
           statements: ran.result.statements,
           stop: ran.result.stop,
@@ -326,6 +382,10 @@ async function finish(
   }
 }
 
+function resumedOf(resume: Resume | null): Execution["resumed"] {
+  return resume === null ? null : { migration: resume.migration, done: resume.done, why: resume.why };
+}
+
 function emptyExecution({ inputs, request, tools, startedAt }: ApplyRun): Execution {
   const { plan, planPath, permission, task } = request;
   return {
@@ -344,6 +404,8 @@ function emptyExecution({ inputs, request, tools, startedAt }: ApplyRun): Execut
     reasons: [],
     moved: [],
     alreadyApplied: [],
+    resumed: null,
+    inTheWay: [],
     session: [],
     lockWaitMs: null,
     statements: [],

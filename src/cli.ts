@@ -10,6 +10,7 @@ import { type Command, failureDocument } from "./report/json.ts";
 import { shortSql } from "./report/short-sql.ts";
 import { safe } from "./report/terminal.ts";
 import { runApply, runSync, runVerify } from "./run-apply.ts";
+import { runBaseline } from "./run-baseline.ts";
 import { runCheck, runDrift, runPreflight, runSnapshot } from "./run-preflight.ts";
 import { runRehearse } from "./run-rehearse.ts";
 import { type Done, exitStatus, type Flags, paintFor, type Session, urlsAround } from "./session.ts";
@@ -111,6 +112,7 @@ const runs: Readonly<Record<Command, (flags: Flags, session: Session) => Promise
   apply: runApply,
   verify: runVerify,
   rehearse: runRehearse,
+  baseline: runBaseline,
 };
 
 function makeTools(quiet: boolean, standInLimits: ChildLimits): Tools {

@@ -42,9 +42,23 @@ const option = {
   plan: () => new Option("--plan <file>", "plan.json of a preflight").makeOptionMandatory(),
   approve: () =>
     new Option("--approve <digest>", "digest of the plan that was reviewed, all 64 characters").makeOptionMandatory(),
+  approveRows: () =>
+    new Option(
+      "--approve <digest>",
+      "baseline: digest of the rows that were shown, all 64 characters; without it nothing is written",
+    ),
+  upTo: () => new Option("--up-to <migration>", "baseline: the last migration that ran here, where the schema alone can't tell"),
   allowDestructive: () => new Option("--allow-destructive", "let the plan delete data"),
   backup: () => new Option("--backup <ref>", "with --allow-destructive: where the backup is; recorded"),
   acceptRisk: () => new Option("--accept-risk <reason>", "with --allow-destructive: why no backup is needed; recorded"),
+  resume: () => new Option("--resume", "go on with what an earlier run of this plan left half done"),
+  resumeFrom: () =>
+    new Option("--resume-from <number>", "with --resume: the statement to go on with, where neither schema nor log can tell"),
+  withoutPromotion: () =>
+    new Option(
+      "--without-promotion <reason>",
+      "apply although the environment that the configuration wants first can't be looked up here; recorded",
+    ),
   verifyCommand: () =>
     new Option("--verify-command <command>", "run afterwards, without a shell; its exit status is part of the verification"),
   sql: () => new Option("--sql <file>", "file of SQL to try").makeOptionMandatory(),
@@ -106,6 +120,9 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
       option.allowDestructive,
       option.backup,
       option.acceptRisk,
+      option.withoutPromotion,
+      option.resume,
+      option.resumeFrom,
       ...verifying,
       ...reading,
       ...building,
@@ -119,6 +136,10 @@ export const commands: Readonly<Record<Command, CommandSpec>> = {
   rehearse: {
     description: "what a file of SQL would do to the database, tried on a copy of its schema; needs no project, writes nothing",
     options: [...connecting, option.sql, option.transaction, option.devUrl],
+  },
+  baseline: {
+    description: "which migrations a database without a history holds, and with --approve records them",
+    options: [...connecting, ...reading, ...building, option.upTo, option.approveRows, option.task, option.out],
   },
   drift: {
     description: "what differs and why; for a schedule",

@@ -183,6 +183,11 @@ function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: Script
   };
 }
 
+/** Whether another server's spelling of the same could be all that differs. */
+export function differsInSpelling(change: Change): boolean {
+  return change.kind === "alter" && change.fields.every((field) => respellable.has(field));
+}
+
 /**
  * The live schema with every object whose text differs only by the spelling of another server taken from the history. Both texts go
  * through the same stand-in; what is equal there is equal.
@@ -196,9 +201,7 @@ export async function inOneSpelling(
 ): Promise<Snapshot> {
   const neutral = neutralize(history, side.live, context.historyTables);
   const pairs = diff(neutral.from, neutral.to).flatMap((change) =>
-    change.kind === "alter" && change.fields.every((field) => respellable.has(field))
-      ? [{ from: change.from, to: change.to }]
-      : [],
+    change.kind === "alter" && differsInSpelling(change) ? [{ from: change.from, to: change.to }] : [],
   );
   if (pairs.length === 0) return side.live;
   const spelled = await respellOnHistory(setting, applied, pairs);

@@ -19,12 +19,18 @@ export type EnvironmentConfig = {
   readonly onDrift: "warn" | "block";
   /** Milliseconds; null: the usual. */
   readonly lockTimeoutMs: number | null;
+  /** How often what waited in vain for a lock is tried again; null: as usual. */
+  readonly lockRetries: number | null;
   /** Milliseconds; 0: no limit; null: the usual. */
   readonly statementTimeoutMs: number | null;
   /** Nobody has to approve what is applied here. */
   readonly unprotected: boolean;
   /** Who started a run may approve it. */
   readonly allowSelfReview: boolean;
+  /** The environment to which the same files must have been applied first; null: none. */
+  readonly after: string | null;
+  /** How old a plan may be when it is applied, in milliseconds; null: of any age. */
+  readonly maxPlanAgeMs: number | null;
   /** Effects that apply lets run here although it refuses them elsewhere; ids and severities of hazards that fail nothing here. */
   readonly allowHazards: readonly (HazardRule | "not-understood" | "reaches-outside")[];
   /** Ids and severities of hazards that keep a plan from being applied here. */
@@ -46,16 +52,39 @@ const date = z.preprocess(
   z.string().refine(isDate, "it must be a date like 2027-01-31"),
 );
 
+const day = 86_400_000;
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: day };
+
 /** `500ms`, `5s`, `10min`, `1h`; 0 for none. In milliseconds, at most a day. */
-const duration = z.union([z.string(), z.number()]).transform((value, context) => {
-  const [, number = "", unit = ""] = /^(\d{1,9})\s*(ms|s|min|h)$/.exec(String(value)) ?? [];
-  const ms = String(value) === "0" ? 0 : Number(number) * (units[unit] ?? Number.NaN);
-  if (Number.isInteger(ms) && ms <= 86_400_000 && (number !== "" || ms === 0)) return ms;
-  context.addIssue({ code: "custom", message: "it must be a duration like 500ms, 5s, 10min or 1h, or 0 for no limit" });
-  return z.NEVER;
+const duration = durationOf({
+  unit: "ms|s|min|h",
+  atLeast: 0,
+  atMost: day,
+  message: "it must be a duration like 500ms, 5s, 10min or 1h, or 0 for no limit",
 });
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
+/** `30min`, `72h`, `14d`. In milliseconds, from a minute to a year: no plan could be applied within none. */
+const age = durationOf({
+  unit: "min|h|d",
+  atLeast: 60_000,
+  atMost: 366 * day,
+  message: "it must be a duration like 30min, 72h or 14d; leave it out for no limit",
+});
+
+function durationOf(allowed: {
+  readonly unit: string;
+  readonly atLeast: number;
+  readonly atMost: number;
+  readonly message: string;
+}) {
+  return z.union([z.string(), z.number()]).transform((value, context) => {
+    const [, number = "", unit = ""] = new RegExp(`^(\\d{1,9})\\s*(${allowed.unit})$`).exec(String(value)) ?? [];
+    const ms = String(value) === "0" ? 0 : number === "" ? Number.NaN : Number(number) * (units[unit] ?? Number.NaN);
+    if (ms >= allowed.atLeast && ms <= allowed.atMost) return ms;
+    context.addIssue({ code: "custom", message: allowed.message });
+    return z.NEVER;
+  });
+}
 
 /** `destructive`, `index-build-blocks-writes`: docs/hazards.md has them all. */
 const hazardRule = z.string().refine(isHazardRule, "it is neither a severity nor the id of a hazard: docs/hazards.md lists them");
@@ -87,7 +116,10 @@ const schema = z.strictObject({
       z.strictObject({
         "on-drift": z.enum(["warn", "block"]).optional(),
         "lock-timeout": duration.optional(),
+        "lock-retries": z.int().min(0).max(100).optional(),
         "statement-timeout": duration.optional(),
+        "max-plan-age": age.optional(),
+        after: z.string().min(1, "it is empty").optional(),
         unprotected: z.boolean().optional(),
         "allow-self-review": z.boolean().optional(),
         "allow-hazards": z.array(allowance).optional(),
@@ -95,6 +127,10 @@ const schema = z.strictObject({
         "small-table": z.int().nonnegative().optional(),
       }),
     )
+    .superRefine((environments, context) => {
+      for (const [name, { after }] of Object.entries(environments))
+        if (after === name) context.addIssue({ code: "custom", path: [name, "after"], message: "it names itself" });
+    })
     .optional(),
   approvers: z
     .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "it must be the login of a person on GitHub, without @"))
@@ -165,9 +201,12 @@ function toConfig(path: string, raw: z.infer<typeof schema>): Config {
     environments: mapValues(raw.environments ?? {}, (environment) => ({
       onDrift: environment["on-drift"] ?? "warn",
       lockTimeoutMs: environment["lock-timeout"] ?? null,
+      lockRetries: environment["lock-retries"] ?? null,
       statementTimeoutMs: environment["statement-timeout"] ?? null,
       unprotected: environment.unprotected ?? false,
       allowSelfReview: environment["allow-self-review"] ?? false,
+      after: environment.after ?? null,
+      maxPlanAgeMs: environment["max-plan-age"] ?? null,
       allowHazards: environment["allow-hazards"] ?? [],
       failOn: environment["fail-on"] ?? [],
       smallTable: environment["small-table"] ?? null,

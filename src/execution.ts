@@ -26,6 +26,10 @@ export type Execution = {
   readonly moved: readonly Moved[];
   /** Files of the plan that were applied before this run. */
   readonly alreadyApplied: readonly string[];
+  /** The file that an earlier run left half done and this one went on with: how many of its statements were not run again, and why. */
+  readonly resumed: { readonly migration: string; readonly done: number; readonly why: string } | null;
+  /** Sessions that held locks on what the plan touches before it began; one phrase each. */
+  readonly inTheWay: readonly string[];
   /** User, server process, settings of the session that wrote; empty where none was opened. */
   readonly session: readonly string[];
   readonly lockWaitMs: number | null;
@@ -77,9 +81,9 @@ export type StatementRecord = {
   readonly notices: readonly string[];
 };
 
-/** Why execution ended before the plan did. */
+/** Why execution ended before the plan did. `log`: what happens could not be written down any more. */
 export type Stop = {
-  readonly kind: "statement" | "commit" | "history" | "signal" | "lost";
+  readonly kind: "statement" | "commit" | "history" | "signal" | "lost" | "log";
   /** Number of the statement at which it stopped; null: between two. */
   readonly statement: number | null;
   readonly failure: StatementFailure | null;

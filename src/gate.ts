@@ -4,6 +4,7 @@ import { applyPolicy, type HazardPolicy } from "./hazards/policy.ts";
 import { majorOf, shortDigest } from "./plan/digest.ts";
 import type { Effect, Plan } from "./plan/plan.ts";
 import type { Blocked } from "./plan/verdict.ts";
+import { ageWords } from "./report/figures.ts";
 
 /** What can be decided about an apply before anything is connected to. */
 export type Request = {
@@ -16,6 +17,9 @@ export type Request = {
   readonly hazards: HazardPolicy;
   /** Files of the source that are not what they were when the plan was made. */
   readonly changedFiles: readonly string[];
+  /** How old the plan may be, in milliseconds; null: of any age. */
+  readonly maxPlanAgeMs: number | null;
+  readonly now: Date;
 };
 
 /** Whether this plan may run, as far as plan, approval and policy tell: every reason at once. Pure. */
@@ -24,6 +28,7 @@ export function gatePlan(request: Request): readonly Blocked[] {
     ...otherEnvironment(request),
     ...otherApproval(request),
     ...otherFiles(request),
+    ...expired(request),
     ...destroys(request),
     ...unreviewable(request),
     ...applyPolicy(request.plan.statements, request.hazards).reasons,
@@ -32,7 +37,7 @@ export function gatePlan(request: Request): readonly Blocked[] {
 
 /** Whether this is the database that was planned for, and can be written to in the way that a plan needs. Pure. */
 export function gateTarget(plan: Plan, connection: ConnectionFacts, schemas: readonly string[]): readonly Blocked[] {
-  return [...otherDatabase(plan, connection, schemas), ...pooled(connection)];
+  return [...otherDatabase(plan, connection, schemas), ...gateRoute(connection)];
 }
 
 /** Whether this environment and this database are those that the plan speaks of. Pure. */
@@ -93,6 +98,27 @@ function otherFiles({ changedFiles }: Request): readonly Blocked[] {
       object: changedFiles.length === 1 ? (changedFiles[0] ?? null) : null,
       message: `The code is not what was planned: ${shown.join(", ")}${changedFiles.length > 5 ? ` and ${changedFiles.length - 5} more` : ""} differ from the files of the plan.`,
       hint: "Check out the commit that the plan was made of, or make a new plan of this one and have it approved.",
+    },
+  ];
+}
+
+/** Clocks of two machines differ; a plan of the future is none of this tool's. */
+const clocksDifferBy = 5 * 60_000;
+
+function expired({ plan, maxPlanAgeMs, now }: Request): readonly Blocked[] {
+  if (maxPlanAgeMs === null) return [];
+  const age = now.getTime() - Date.parse(plan.createdAt);
+  if (age >= -clocksDifferBy && age <= maxPlanAgeMs) return [];
+  const limit = `The configuration lets plans for "${plan.environment}" be ${ageWords(maxPlanAgeMs)} old (max-plan-age)`;
+  return [
+    {
+      reason: "plan-expired",
+      object: null,
+      message:
+        age > maxPlanAgeMs
+          ? `${limit}, and this one is ${ageWords(age)} old.`
+          : `${limit}, and of this one it can't be told: it says that it was made at ${JSON.stringify(plan.createdAt)}.`,
+      hint: "Make a new plan with `schemagate preflight`, and have it approved.",
     },
   ];
 }
@@ -188,7 +214,8 @@ function otherDatabase(plan: Plan, connection: ConnectionFacts, schemas: readonl
   return reasons;
 }
 
-function pooled({ route }: ConnectionFacts): readonly Blocked[] {
+/** Whether a session keeps its lock and its settings on this way to the server. Pure. */
+export function gateRoute({ route }: ConnectionFacts): readonly Blocked[] {
   if (route.kind === "direct" || route.kind === "local") return [];
   return [
     {

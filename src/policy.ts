@@ -20,17 +20,24 @@ export function relaxations(from: Config | null, to: Config, environment: string
       ? [`${refused.join(" and ")} no longer ${refused.length === 1 ? "keeps" : "keep"} a plan from ${environment}`]
       : []),
     ...(small ? [`tables of up to ${after.smallTable} rows count as small in ${environment}`] : []),
+    ...(before.after !== null && after.after !== before.after ? [`${environment} no longer comes after ${before.after}`] : []),
+    ...(olderAllowed(before.maxPlanAgeMs, after.maxPlanAgeMs) ? [`plans for ${environment} may be older`] : []),
     ...(after.onDrift === "warn" && before.onDrift === "block" ? [`drift no longer blocks in ${environment}`] : []),
     ...(ignores.length > 0 ? [`${ignores.join(", ")} ${ignores.length === 1 ? "is" : "are"} no longer compared`] : []),
   ];
 }
 
-const strict: Pick<EnvironmentConfig, "unprotected" | "allowSelfReview" | "allowHazards" | "failOn" | "onDrift" | "smallTable"> =
-  {
-    unprotected: false,
-    allowSelfReview: false,
-    allowHazards: [],
-    failOn: [],
-    smallTable: null,
-    onDrift: "warn",
-  };
+function olderAllowed(before: number | null, after: number | null): boolean {
+  return before !== null && (after === null || after > before);
+}
+
+const strict: Omit<EnvironmentConfig, "lockTimeoutMs" | "lockRetries" | "statementTimeoutMs"> = {
+  unprotected: false,
+  allowSelfReview: false,
+  allowHazards: [],
+  failOn: [],
+  smallTable: null,
+  onDrift: "warn",
+  maxPlanAgeMs: null,
+  after: null,
+};

@@ -67,6 +67,7 @@ async function proposeMigrate(side: Side, comparison: Comparison): Promise<Plann
     onDrift: onDriftOf(side),
     failedMigration: failed,
     historyMissing,
+    environment: side.inputs.environment ?? "",
     hasMigrations: side.project.migrations.length > 0,
     undetermined: replay?.outcome === "undetermined" && diagnosis.pending.length > 0 ? replay : null,
   });

@@ -8,8 +8,10 @@ import { refuseLinks } from "./files.ts";
 import type { Inputs } from "./inputs.ts";
 import { preflight } from "./pipeline.ts";
 import type { Plan } from "./plan/plan.ts";
+import { judgePromotion, promotionEvidence } from "./plan/promotion.ts";
 import { type ReadPlan, readPlan } from "./plan/read-plan.ts";
 import { beyondStanding } from "./plan/standing-approval.ts";
+import { promotionOnCommandLine } from "./promotion-on-command-line.ts";
 import { commandLine } from "./report/command-line.ts";
 import { applyDocument, failureDocument, preflightDocument, verifyDocument } from "./report/json.ts";
 import { safe, summarizePreflight } from "./report/terminal.ts";
@@ -17,7 +19,7 @@ import { summarizeExecution, summarizeUnverified, summarizeVerification } from "
 import { preflightStatus, runPreflight } from "./run-preflight.ts";
 import { chooseTask, type Done, exitStatus, type Flags, inputsOf, paint, readTemplates, type Session, shown } from "./session.ts";
 import { openSource } from "./source/open-source.ts";
-import { openJournal, taskFolder, writeExecution, writePreflight, writeVerification } from "./task-log.ts";
+import { openJournal, readJournal, taskFolder, writeExecution, writePreflight, writeVerification } from "./task-log.ts";
 import { verify } from "./verify.ts";
 import { commandRunner } from "./verify-command.ts";
 
@@ -40,11 +42,12 @@ export async function runApply(flags: Flags, session: Session): Promise<Done> {
   };
   const folder = folderOf(flags, inputs, plan);
   const applied = await applyAndWrite(inputs, plan, shown(path), permission, folder, flags, session);
-  return {
+  const done = {
     document: applyDocument("apply", plan, shown(path), applied),
     text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/${applied.verification === null ? "03" : "03, 04"}`)}`,
     status: statusOf(applied),
   };
+  return withLog(done, applied.unwritten);
 }
 
 /** 04, once more: whether the database is still what the plan promised. */
@@ -113,11 +116,12 @@ export async function runSync(flags: Flags, session: Session): Promise<Done> {
   if (flags.json !== true) process.stdout.write(`${dryRun}\n\n`);
   const permission: Permission = { kind: "standing", named: null, evidence: [], destructive: { allowed: false } };
   const applied = await applyAndWrite(inputs, plan, shown(planPath), permission, folder, flags, session);
-  return {
+  const done = {
     document: { ...applyDocument("sync", plan, shown(planPath), applied), sync: document.sync },
     text: `${summaryOf(applied)}\n\n${paint("dim", `${shown(folder)}/00 to ${applied.verification === null ? "03" : "04"}`)}`,
     status: statusOf(applied),
   };
+  return withLog(done, applied.unwritten);
 }
 
 function verifyCommand({ verifyCommand: command, passUrl }: Flags, inputs: Inputs, { redact, surroundings }: Session) {
@@ -130,6 +134,23 @@ function wayToApproval({ environment }: Inputs, planPath: string, { digest }: Pl
   return `Read 02-migration-plan.md, then: ${commandLine(words)}`;
 }
 
+type Written = {
+  /** Why 03 or 04 could not be written; null: they were. */
+  unwritten: string | null;
+};
+
+/** What was done must be told also where its log could not be written. */
+function withLog(done: Done, unwritten: string | null): Done {
+  if (unwritten === null) return done;
+  const message = `The log could not be written: ${unwritten}. What was done is only said here.`;
+  const { document, text, status } = done;
+  return {
+    document: { ...document, failureReason: document.failureReason ?? "apply-failed", message: document.message ?? message },
+    text: `${text}\n${paint("red", "✗ no log")}  ${safe(message)}`,
+    status: status === exitStatus.done ? exitStatus.failed : status,
+  };
+}
+
 async function applyAndWrite(
   inputs: Inputs,
   plan: Plan,
@@ -138,32 +159,39 @@ async function applyAndWrite(
   folder: string,
   flags: Flags,
   session: Session,
-): Promise<Applied> {
+): Promise<Applied & Pick<Written, "unwritten">> {
   await refuseLinks(inputs.root, join(folder, "artifacts"));
+  const promotion = promotionOnCommandLine(inputs, textOf(flags.withoutPromotion));
   const templates = await readTemplates();
   const stop = new AbortController();
+  const written: Written = { unwritten: null };
+  const toldAnyway = (error: unknown) => {
+    written.unwritten = error instanceof Error ? error.message : String(error);
+  };
   const request: ApplyRequest = {
     plan,
     planPath,
     keptPlanPath: shown(join(folder, "artifacts", "applied-plan.json")),
-    permission,
-    refusals: [],
+    permission: { ...permission, evidence: [...permission.evidence, ...promotionEvidence(promotion)] },
+    refusals: judgePromotion(plan, promotion),
     task: plan.task,
     openJournal: async (started) => {
       session.holdSignals().addEventListener("abort", () => stop.abort(), { once: true });
       return openJournal(folder, started, plan, session.redact);
     },
     onEnd: async (execution) => {
-      await writeExecution(folder, execution, plan, templates, session.redact);
+      await writeExecution(folder, execution, plan, templates, session.redact).catch(toldAnyway);
       session.releaseSignals();
     },
+    ...(flags.resume === true ? { resume: { from: resumeFrom(flags), readLog: () => readJournal(folder) } } : {}),
     signal: stop.signal,
     newId: randomUUID,
     runCommand: verifyCommand(flags, inputs, session),
   };
   const applied = await apply(inputs, request, session.tools);
-  if (applied.verification !== null) await writeVerification(folder, applied.verification, templates, session.redact);
-  return applied;
+  if (applied.verification !== null)
+    await writeVerification(folder, applied.verification, templates, session.redact).catch(toldAnyway);
+  return { ...applied, ...written };
 }
 
 function summaryOf({ execution, verification, unverified }: Applied): string {
@@ -190,12 +218,24 @@ function folderOf(flags: Flags, inputs: Inputs, plan: Plan): string {
   return flags.out === undefined ? join(inputs.root, taskFolder(plan.task)) : resolve(flags.out);
 }
 
-function refuseContradictions({ allowDestructive, backup, acceptRisk }: Flags): void {
+function refuseContradictions({ allowDestructive, backup, acceptRisk, resume, resumeFrom: from }: Flags): void {
+  if (from !== undefined && resume !== true)
+    throw new UserError("invalid-input", "--resume-from belongs to --resume, which is missing.", "Add --resume.");
   if (allowDestructive === true || (backup === undefined && acceptRisk === undefined)) return;
   throw new UserError(
     "invalid-input",
     "--backup and --accept-risk belong to --allow-destructive, which is missing.",
     "Add --allow-destructive if the plan is meant to delete data.",
+  );
+}
+
+function resumeFrom({ resumeFrom: from }: Flags): number | null {
+  if (from === undefined) return null;
+  if (/^[1-9]\d{0,8}$/.test(from)) return Number(from);
+  throw new UserError(
+    "invalid-input",
+    "--resume-from is the number of a statement of the plan.",
+    "Take it from 03-execution-log.md.",
   );
 }
 

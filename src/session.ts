@@ -22,9 +22,13 @@ export type Flags = RawInputs & {
   readonly apply?: boolean;
   readonly plan?: string;
   readonly approve?: string;
+  readonly upTo?: string;
+  readonly withoutPromotion?: string;
   readonly allowDestructive?: boolean;
   readonly backup?: string;
   readonly acceptRisk?: string;
+  readonly resume?: boolean;
+  readonly resumeFrom?: string;
   readonly verifyCommand?: string;
   readonly passUrl?: boolean;
   readonly sql?: string;

@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { UserError } from "./errors.ts";
 import type { Journal } from "./execute.ts";
 import type { Execution } from "./execution.ts";
 import { refuseLinks, removeFile, writeWhole } from "./files.ts";
@@ -9,7 +10,7 @@ import type { Plan } from "./plan/plan.ts";
 import { redactValues } from "./redact.ts";
 import { renderConnection } from "./report/connection.ts";
 import { renderDrift } from "./report/drift.ts";
-import { renderExecution, renderRunning } from "./report/execution.ts";
+import { type RunningExecution, renderExecution, renderRunning } from "./report/execution.ts";
 import { renderPlan } from "./report/plan.ts";
 import type { Templates } from "./report/templates.ts";
 import { renderVerification } from "./report/verification.ts";
@@ -67,21 +68,46 @@ export async function writePreflight(
  */
 export async function openJournal(
   folder: string,
-  run: Pick<Execution, "environment" | "digest" | "startedAt">,
+  run: RunningExecution,
   plan: Plan,
   redact: (text: string) => string,
 ): Promise<Journal> {
-  const path = join(folder, "artifacts", "execution.jsonl");
-  await mkdir(dirname(path), { recursive: true });
-  await keepEarlierLog(folder, run.startedAt);
-  for (const name of ["artifacts/execution.json", "artifacts/verification.json", "04-verification.md"])
-    await removeFile(join(folder, ...name.split("/")));
-  // A new preflight replaces plan.json; what was applied can be verified as long as its plan is there.
-  await writeWhole(join(folder, "artifacts", "applied-plan.json"), json(plan));
-  await writeWhole(join(folder, "03-execution-log.md"), redact(renderRunning(run)));
-  return {
-    append: (event) => appendFileSync(path, `${JSON.stringify(redactValues(event, redact))}\n`),
-  };
+  const path = journalPath(folder);
+  const append = (event: Readonly<Record<string, unknown>>) =>
+    appendFileSync(path, `${JSON.stringify(redactValues(event, redact))}\n`, { flush: true });
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await keepEarlierLog(folder, run.startedAt);
+    for (const name of ["artifacts/execution.json", "artifacts/verification.json", "04-verification.md"])
+      await removeFile(join(folder, ...name.split("/")));
+    // A new preflight replaces plan.json; what was applied can be verified as long as its plan is there.
+    await writeWhole(join(folder, "artifacts", "applied-plan.json"), json(plan));
+    await writeWhole(join(folder, "03-execution-log.md"), redact(renderRunning(run)));
+    await endCutLine(path);
+  } catch (error) {
+    throw new UserError(
+      "apply-failed",
+      `The log can't be written to ${folder}, and nothing runs without one: ${error instanceof Error ? error.message : error}. Nothing was changed.`,
+      "Make room there, or give this user the right to write, or choose another folder with --out.",
+      { cause: error },
+    );
+  }
+  return { append };
+}
+
+/** `artifacts/execution.jsonl` as it is; null: there is none. */
+export async function readJournal(folder: string): Promise<string | null> {
+  return readFile(journalPath(folder), "utf8").catch(() => null);
+}
+
+function journalPath(folder: string): string {
+  return join(folder, "artifacts", "execution.jsonl");
+}
+
+/** Where a full disk cut a line off, the next event must not become a part of it. */
+async function endCutLine(path: string): Promise<void> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  if (text !== "" && !text.endsWith("\n")) appendFileSync(path, "\n", { flush: true });
 }
 
 /** Writes 03. The log of an earlier run that changed the database is kept beside it, by its time. */

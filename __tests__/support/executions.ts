@@ -27,6 +27,8 @@ export function anExecution(over: Partial<Execution> = {}): Execution {
     reasons: [],
     moved: [],
     alreadyApplied: [],
+    resumed: null,
+    inTheWay: [],
     session: ["user deploy", "server process 4711", "lock_timeout 5000 ms (none for CONCURRENTLY)"],
     lockWaitMs: 0,
     statements: records(["done", "done", "done", "done", "done", "done"]),

@@ -30,6 +30,23 @@ export async function migrateDeploy(deployment: Deployment): Promise<Deployed> {
   return withProject(deployment, (project) => project.run(["migrate", "deploy"]));
 }
 
+/** The real `prisma migrate status`: 0 where the database is up to date. */
+export async function migrateStatus(deployment: Deployment): Promise<Deployed> {
+  return withProject(deployment, (project) => project.run(["migrate", "status"]));
+}
+
+/** The real `prisma migrate resolve --applied`, for one migration after the other; stops at the first that fails. */
+export async function resolveApplied(deployment: Deployment, migrations: readonly string[]): Promise<Deployed> {
+  return withProject(deployment, async ({ run }) => {
+    let ended: Deployed = { exitCode: 0, stdout: "", stderr: "", sent: [] };
+    for (const migration of migrations) {
+      ended = await run(["migrate", "resolve", "--applied", migration]);
+      if (ended.exitCode !== 0) break;
+    }
+    return ended;
+  });
+}
+
 /**
  * The schema files that the real `prisma db pull` makes of a database, offline too. It starts from the project's own, whose names it
  * keeps for what it finds. Throws what the CLI says where it fails.

@@ -5,6 +5,7 @@ import { uploadFolder } from "../github/artifacts.ts";
 import { mergedPullRequest } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
+import { judgePromotion, promotionEvidence } from "../plan/promotion.ts";
 import type { Blocked } from "../plan/verdict.ts";
 import { type CommentPart, renderSummary } from "../report/comment/comment.ts";
 import { applyDocument } from "../report/json.ts";
@@ -13,6 +14,7 @@ import { commandRunner } from "../verify-command.ts";
 import { type ConsentKind, consentKind, consentOf } from "./consent.ts";
 import type { ActionRun } from "./door.ts";
 import { fetchPlan } from "./plan-artifact.ts";
+import { keepVerified, promotionOf } from "./promotion.ts";
 import { keepNewRecord } from "./records.ts";
 import { contextOf, say } from "./say.ts";
 
@@ -25,13 +27,15 @@ export async function runApply(run: ActionRun): Promise<void> {
   if ("reason" in plan) return refuse(run, kind, given, plan);
 
   run.tools.progress.step("Asking GitHub who approved this");
-  const { inputs, permission, refusals } = await consentOf(run, { kind, named: door.input("approve") }, given, plan);
+  const consent = await consentOf(run, { kind, named: door.input("approve") }, given, plan);
+  const { inputs } = consent;
+  const promotion = await promotionOf(run, inputs);
   const stop = new AbortController();
   const request = {
     plan,
     planPath: "plan.json",
-    permission,
-    refusals,
+    permission: { ...consent.permission, evidence: [...consent.permission.evidence, ...promotionEvidence(promotion)] },
+    refusals: [...consent.refusals, ...judgePromotion(plan, promotion)],
     task: plan.task,
     keptPlanPath: "applied-plan.json",
     openJournal: (started: Parameters<typeof openJournal>[1]) => {
@@ -46,7 +50,10 @@ export async function runApply(run: ActionRun): Promise<void> {
   const applied = await apply(inputs, request, run.tools);
   if (applied.verification !== null) await writeVerification(run.folder, applied.verification, run.templates, run.redact);
   await tell(run, inputs, plan, applied);
-  if (applied.execution.outcome !== "refused") await keepNewRecord(run, inputs);
+  if (applied.execution.outcome === "refused") return;
+  const record = await keepNewRecord(run, inputs);
+  if (applied.verification !== null && record !== null)
+    await keepVerified(run, inputs, applied.verification.outcome, record.history);
 }
 
 async function refuse(run: ActionRun, kind: ConsentKind, inputs: Inputs, reason: Blocked): Promise<void> {
@@ -67,6 +74,8 @@ async function refuse(run: ActionRun, kind: ConsentKind, inputs: Inputs, reason:
     reasons: [reason],
     moved: [],
     alreadyApplied: [],
+    resumed: null,
+    inTheWay: [],
     session: [],
     lockWaitMs: null,
     statements: [],

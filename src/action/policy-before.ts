@@ -133,7 +133,10 @@ function relaxedKeys(counting: Config, inputs: Inputs): readonly RelaxingKey[] {
 const unset: EnvironmentConfig = {
   onDrift: "warn",
   lockTimeoutMs: null,
+  lockRetries: null,
   statementTimeoutMs: null,
+  maxPlanAgeMs: null,
+  after: null,
   unprotected: false,
   allowSelfReview: false,
   allowHazards: [],

@@ -3,12 +3,14 @@ import { uploadFolder } from "../github/artifacts.ts";
 import { mergedPullRequest } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
 import { recordOf } from "../live-record.ts";
+import type { Preflight } from "../pipeline.ts";
 import { severities } from "../plan/plan.ts";
 import type { CommentPart } from "../report/comment/comment.ts";
 import { annotateFindings } from "./annotations.ts";
 import type { ActionRun } from "./door.ts";
 import { folderOf, type Look, lookAt } from "./look.ts";
 import { writeOutputs } from "./preflight-outputs.ts";
+import { keepVerified } from "./promotion.ts";
 import { keepRecord } from "./records.ts";
 import { isProposed } from "./run-facts.ts";
 import { keyOf, namesOf, type Said, sayAll, summarizeAll } from "./say.ts";
@@ -30,13 +32,21 @@ export async function runPreflight(run: ActionRun): Promise<void> {
 
   const artifact = await keepReports(run, targets, looks);
   if (artifact === null && waits && !proposed) door.fail();
-  if (!proposed) for (const look of looks) if (look.outcome === "compared") await keepRecord(run, recordOf(look.found), "looked");
+  if (!proposed) for (const look of looks) if (look.outcome === "compared") await keep(run, look.found);
   const said = looks.flatMap((look) => saidOf(look, proposed));
   const url = await sayAll(run, keyOf(run, targets), said, await numberFor(run, looks));
   await summarizeAll(run, said, looks.flatMap(inWords));
   for (const look of looks) annotate(run, look);
   writeOutputs(run, looks, artifact, url);
   if (looks.some((look) => isBad(look, failing, proposed))) door.fail();
+}
+
+/** For pull requests; and where nothing is left to do, for environments that come after this one. */
+async function keep(run: ActionRun, found: Preflight): Promise<void> {
+  await keepRecord(run, recordOf(found), "looked");
+  const { comparison, proposal, inputs, history } = found;
+  if (proposal.verdict.outcome === "up-to-date" && comparison.report.drift.length === 0)
+    await keepVerified(run, inputs, "verified", history);
 }
 
 /** The id of the artifact with the reports; null where there is none. */

@@ -29,14 +29,17 @@ export async function keepRecord(run: ActionRun, record: LiveRecord, when: "look
 }
 
 /** Looks at the database once more: after an apply the record of its plan is out of date. That it can't be done is no failure of what was applied. */
-export async function keepNewRecord(run: ActionRun, inputs: Inputs): Promise<void> {
+export async function keepNewRecord(run: ActionRun, inputs: Inputs): Promise<LiveRecord | null> {
   try {
-    await keepRecord(run, await recordLive(inputs, run.tools), "applied");
+    const record = await recordLive(inputs, run.tools);
+    await keepRecord(run, record, "applied");
+    return record;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     run.door.annotate("warning", `The record for pull requests could not be made: ${error.message} ${error.hint ?? ""}`, {
       title: "Schemagate: no record",
     });
+    return null;
   }
 }
 

@@ -163,6 +163,8 @@ export interface LiveDatabase extends ReadSession, ComparedDatabase, AsyncDispos
 export interface WritableDatabase extends LiveDatabase {
   /** Takes the lock that keeps two applies (and the source's own tool) apart, by polling. `onWait` hears once who holds it. Held until the session ends. */
   lock(waitMs: number, onWait: (holder: string) => void): Promise<LockResult>;
+  /** Who holds locks on these objects now, or has an old transaction open: one phrase each, at most five. Empty where that can't be known. Outside of a transaction; never throws. */
+  holders(objects: readonly ObjectId[]): Promise<readonly string[]>;
   /** Brings the session to the state in which a migration file finds it. Outside of a transaction. */
   startFile(): Promise<void>;
   begin(foreignKeys: StatementGroup["foreignKeys"]): Promise<void>;

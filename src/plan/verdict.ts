@@ -2,6 +2,7 @@ import type { Drift } from "../diff/drift.ts";
 import type { Patched } from "../diff/patch.ts";
 import type { FailureReason } from "../errors.ts";
 import type { Rehearsal } from "../rehearsal.ts";
+import { commandLine } from "../report/command-line.ts";
 import type { ObjectId, SchemaObject } from "../schema/snapshot.ts";
 import type { HistoryDiagnosis, HistoryProblem } from "../source/source.ts";
 import type { Plan } from "./plan.ts";
@@ -31,6 +32,7 @@ export type Findings = {
   /** The live database holds tables but no history. */
   readonly historyMissing: boolean;
   readonly hasMigrations: boolean;
+  readonly environment: string;
   /** Why the applied migrations can't be replayed, when that keeps a plan from being made. */
   readonly undetermined: { readonly reason: string; readonly advice: string | null } | null;
 };
@@ -64,10 +66,10 @@ export function blockedByRehearsal(verdict: Verdict, rehearsal: Rehearsal): Verd
   return { outcome: "blocked", reasons: verdict.outcome === "blocked" ? [...verdict.reasons, reason] : [reason] };
 }
 
-function missingHistory({ historyMissing, hasMigrations }: Findings): readonly Blocked[] {
+function missingHistory({ historyMissing, hasMigrations, environment }: Findings): readonly Blocked[] {
   if (!historyMissing) return [];
   const hint = hasMigrations
-    ? "If the migrations up to some point are what this database holds, record them with a baseline: `npx prisma migrate resolve --applied NAME` for each of them; then run this again."
+    ? `\`${commandLine(["schemagate", "baseline", "--environment", environment])}\` finds which migrations it holds, and shows the rows that would record them; it writes them once they are approved. Then run this again.`
     : "This project has no migrations: compare with --strategy push or sync, or make a first migration and baseline the database with it.";
   return [
     {

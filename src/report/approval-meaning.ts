@@ -1,5 +1,6 @@
 import type { Preflight } from "../pipeline.ts";
 import type { Effect, Plan } from "../plan/plan.ts";
+import { ageWords } from "./figures.ts";
 import { bullets, code, join, type Markdown, md, prose, text } from "./markdown.ts";
 import { enumerate } from "./parts.ts";
 import { rehearsalWords } from "./rehearsal.ts";
@@ -10,11 +11,19 @@ export function approvalMeaning(
   plan: Plan,
   said: keyof typeof sayings,
 ): Markdown {
+  const configured = inputs.config.environments[plan.environment];
+  const [maxAge, after] = [configured?.maxPlanAgeMs ?? null, configured?.after ?? null];
   return bullets([
     md`**Where:** environment ${code(plan.environment)}, database ${code(connection.display)}, identity ${code(plan.target.identity.slice(0, 12))}. A copy or a replica of it is another database.`,
     md`**Scope:** ${scope.include.length === 0 ? md`the whole file` : md`schemas ${join(scope.include.map(code), ", ")}`}.`,
     md`**Strategy:** ${strategyWords(plan)}.`,
     md`**What runs:** ${plan.statements.length === 1 ? md`this statement` : md`these ${plan.statements.length} statements, in this order`}, and nothing else; only while ${plan.strategy === "migrate" ? md`what the plan touches is as it was read` : md`the database is in the state that was read`} (fingerprint ${code(plan.base.fingerprint.slice(0, 12))}).`,
+    ...(after === null
+      ? []
+      : [md`**First:** the same files have to be applied and verified in ${code(after)} (${code("after")}).`]),
+    ...(maxAge === null
+      ? []
+      : [md`**Age:** at most ${text(ageWords(maxAge))} (${code("max-plan-age")}); an older plan is refused.`]),
     md`**What may be destroyed:** ${losses(plan, said)}`,
     md`**Rehearsal:** ${proposal.rehearsal === null ? prose(plan.rehearsal.reason ?? "") : join(rehearsalWords(proposal.rehearsal).map(prose), " ")}`,
     md`**Verification:** afterwards the structure is to equal the expected one (fingerprint ${code(plan.expected.fingerprint.slice(0, 12))}), and a second plan is to be empty; apply looks, and writes 04.`,

@@ -60,6 +60,8 @@ function whatHappened({ kind, statement, failure }: Stop): string {
       return "the history could not be written";
     case "signal":
       return statement === null ? "the run was stopped between two statements" : `the run was stopped at statement ${statement}`;
+    case "log":
+      return "the log could not be written";
     case "lost":
       return statement === null ? "the connection was lost" : `the connection was lost at statement ${statement}`;
   }

@@ -5,28 +5,30 @@ import { byOutcome, progress } from "./by-outcome.ts";
 import { statementTables } from "./executed-statements.ts";
 import { ending, firstReasons, stoppedAt, whatIsLeft } from "./execution-words.ts";
 import { rowCount, runtimeOf } from "./figures.ts";
-import { code, codeInHtml, count, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
+import { code, codeInHtml, count, fence, fill, fold, join, type Markdown, md, table, text } from "./markdown.ts";
 import { movedList } from "./moved.ts";
-import { nextSteps } from "./next-steps.ts";
+import { applyAgain, nextSteps } from "./next-steps.ts";
 import { instant, permissionList } from "./permission.ts";
 import { reasonsTable } from "./reasons-table.ts";
 import { numberedSql } from "./sql-block.ts";
 import { renderSteps } from "./steps.ts";
 import { halves, whatHappened, whereItStands } from "./stopped.ts";
 
+/** What is known of a run before its first statement. */
+export type RunningExecution = Pick<Execution, "environment" | "digest" | "startedAt" | "planPath" | "permission">;
+
 /** 03 while it runs. If this is what stays, the run was killed. */
-export function renderRunning({
-  environment,
-  digest,
-  startedAt,
-}: Pick<Execution, "environment" | "digest" | "startedAt">): string {
+export function renderRunning({ environment, digest, startedAt, ...more }: RunningExecution): string {
+  const again =
+    more.permission.kind === "approve"
+      ? md` Then this goes on with what is left, if the database is in a state that the plan passes through:\n\n${fence(applyAgain({ environment, digest, ...more }, ["--resume"]), "sh")}`
+      : md`\n`;
   const plan = digest === null ? md`` : md` plan ${code(shortDigest(digest))}`;
   return md`# 03 Execution log: ${text(environment)}
 
 ⏳ Applying${plan} since ${text(startedAt)}.
 
-If this is still here when nothing runs any more, the run was killed: each line of ${code("artifacts/execution.jsonl")} is something that happened, and the last one is where it stopped. Look with ${code("schemagate preflight")} before you run anything again; it only reads.
-`;
+If this is still here when nothing runs any more, the run was killed: each line of ${code("artifacts/execution.jsonl")} is something that happened, and the last one is where it stopped. Look with ${code("schemagate preflight")} before you run anything again; it only reads.${again}`;
 }
 
 /** 03: what ran, what is in the database because of it, and what to do next. `plan` is null where its file could not be read. */

@@ -25,6 +25,11 @@ export function durationWords(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** To the minute: `45 min`, `72 h`, `72 h 3 min`. */
+export function ageWords(milliseconds: number): string {
+  return durationWords(Math.ceil(milliseconds / 60_000) * 60_000).replace(/ 0 (?:s|min)$/, "");
+}
+
 /** From the start of the first statement to the end of the last one: looks, locks and the verification are not part of it. */
 export function runtimeOf({ statements }: Pick<Execution, "statements">): string {
   const ran = statements.flatMap(({ startedAt, durationMs }) =>

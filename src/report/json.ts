@@ -7,13 +7,24 @@ import type { Execution } from "../execution.ts";
 import type { Relaxed } from "../hazards/policy.ts";
 import type { InitDocument } from "../init/document.ts";
 import type { Preflight } from "../pipeline.ts";
+import type { Baseline } from "../plan/baseline.ts";
 import type { Hazard, Plan, PlanStatement } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal.ts";
 import type { RehearsedSql } from "../rehearse-sql.ts";
 import type { Verification } from "../verification.ts";
 import type { Way, Ways } from "../ways.ts";
 
-export type Command = "init" | "check" | "snapshot" | "preflight" | "drift" | "sync" | "apply" | "verify" | "rehearse";
+export type Command =
+  | "init"
+  | "check"
+  | "snapshot"
+  | "preflight"
+  | "drift"
+  | "sync"
+  | "apply"
+  | "verify"
+  | "rehearse"
+  | "baseline";
 export type Outcome =
   | "up-to-date"
   | "planned"
@@ -67,6 +78,8 @@ export type JsonDocument = {
   readonly execution: Execution | null;
   /** Null where nothing was verified. */
   readonly verification: Verification | null;
+  /** What `baseline` found and wrote; null for other commands. */
+  readonly baseline: Baseline | null;
   /** What `init` found and wrote; null for other commands. */
   readonly init: InitDocument | null;
 };
@@ -92,6 +105,7 @@ const empty: Omit<JsonDocument, "command" | "outcome"> = {
   rehearsal: null,
   execution: null,
   verification: null,
+  baseline: null,
   init: null,
 };
 
@@ -182,6 +196,34 @@ export function verifyDocument(plan: Plan, planPath: string, verification: Verif
     message: diverged ? "The database is not what the plan promised." : null,
     environment: verification.environment,
     verification,
+  };
+}
+
+const baselineOutcomes: Readonly<Record<Baseline["outcome"], Outcome>> = {
+  planned: "planned",
+  "nothing-to-do": "nothing-to-do",
+  refused: "refused",
+  recorded: "applied",
+  failed: "failed",
+};
+
+export function baselineDocument(baseline: Baseline, target: string | null): JsonDocument {
+  const [reason] = baseline.reasons;
+  const failed = baseline.outcome === "refused" || baseline.outcome === "failed";
+  const diverged = baseline.verification?.outcome === "diverged";
+  return {
+    ...empty,
+    command: "baseline",
+    outcome: baselineOutcomes[baseline.outcome],
+    failureReason: failed ? (reason?.reason ?? "apply-failed") : diverged ? "verify-failed" : null,
+    message: reason?.message ?? null,
+    environment: baseline.environment,
+    target,
+    strategy: "migrate",
+    digest: baseline.digest,
+    pending: baseline.pending,
+    reasons: failed ? baseline.reasons : [],
+    baseline,
   };
 }
 

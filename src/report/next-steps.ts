@@ -81,22 +81,37 @@ function lookFirst(execution: Execution, plan: Plan | null): readonly Step[] {
   const then = (say: string) => [look, { say, commands: [] }];
   if (execution.strategy !== "migrate") return then("What it plans is what is left; have that approved.");
   const file = fileWords(execution.stop) ?? "a file";
-  return then(
-    `If ${file} is pending there, nothing of it is left behind; if it is not, it was committed; if it is called failed, it is half there, and the report says how to resolve it. What it plans is what is left; have that approved.`,
-  );
+  const means = `If ${file} is pending there, nothing of it is left behind; if it is not, it was committed; if it is called failed, it is half there.`;
+  if (execution.permission.kind !== "approve") return then(`${means} ${resumeElsewhere}`);
+  return [
+    look,
+    {
+      say: `${means} In each of these cases this goes on with what is left, if the database is in a state that the plan passes through, and says what differs if it is not:`,
+      commands: [applyAgain(execution, ["--resume"])],
+    },
+  ];
 }
+
+const resumeElsewhere =
+  "What is pending is planned again, and approved again. A file that is half there is completed by `schemagate apply --resume` on a command line, with the same plan, or by hand.";
 
 function resolveByHand(execution: Execution, migration: string, plan: Plan | null): readonly Step[] {
   const own = execution.statements.filter(({ origin }) => origin === migration);
-  const committed = own.filter(({ outcome }) => outcome === "done");
-  const rest = own.filter(({ outcome }) => outcome !== "done");
+  const committed = own.filter(isCommitted);
+  const rest = own.filter((record) => !isCommitted(record));
   const resolve = (how: "--applied" | "--rolled-back") => [commandLine(["npx", "prisma", "migrate", "resolve", how, migration])];
   const noted =
     "It is noted as failed in `_prisma_migrations`, as Prisma itself would, and nothing else is applied until that is resolved";
   const onwards = { say: "Then make the plan for what is left, and have it approved:", commands: [preflight(execution, plan)] };
+  const resume = (say: string): Step =>
+    execution.permission.kind === "approve"
+      ? { say: `${say}:`, commands: [applyAgain(execution, ["--resume"])] }
+      : { say: `${say}, with the same plan on a command line: \`schemagate apply --resume\`.`, commands: [] };
   if (rest.length === 0)
     return [
-      { say: `Everything of \`${migration}\` ran. ${noted}. Say that it is applied:`, commands: resolve("--applied") },
+      { say: `Everything of \`${migration}\` ran. ${noted}.`, commands: [] },
+      resume("Mend the cause, and let it be completed"),
+      { say: "Or say that it is applied:", commands: resolve("--applied") },
       onwards,
     ];
   const extent =
@@ -104,9 +119,10 @@ function resolveByHand(execution: Execution, migration: string, plan: Plan | nul
       ? "a part of it may be"
       : `${statementWords(committed)} of it ${committed.length === 1 ? "is" : "are"}`;
   return [
-    { say: `\`${migration}\` is half applied: ${extent} in the database. ${noted}, in one of two ways.`, commands: [] },
+    { say: `\`${migration}\` is half applied: ${extent} in the database. ${noted}, in one of three ways.`, commands: [] },
+    resume("Either mend the cause, and go on where it stopped"),
     {
-      say: `Either complete it: mend the cause, run the rest of it (${statementWords(rest)}) by hand, then say so:`,
+      say: `Or complete it by hand: mend the cause, run the rest of it (${statementWords(rest)}) by hand, then say so:`,
       commands: resolve("--applied"),
     },
     {
@@ -115,6 +131,10 @@ function resolveByHand(execution: Execution, migration: string, plan: Plan | nul
     },
     onwards,
   ];
+}
+
+function isCommitted({ outcome }: StatementRecord): boolean {
+  return outcome === "done" || outcome === "applied-before";
 }
 
 function fileWords(stop: Stop | null): string | null {
@@ -152,7 +172,7 @@ function againOrCorrect(execution: Execution, plan: Plan | null): readonly Step[
   const again = (say: string): Step =>
     execution.permission.kind !== "approve"
       ? { say: `${say}${rest}: start a new run of the workflow, and have its plan approved.`, commands: [] }
-      : { say: `${say}${rest}:`, commands: [apply(execution)] };
+      : { say: `${say}${rest}:`, commands: [applyAgain(execution)] };
   const correct = (say: string): Step => ({ say, commands: [preflight(execution, plan)] });
   const editable = `${fileWords(stop) ?? "The file"} is not applied here, so it may still be edited; a database that has it already will refuse the edited file.`;
   switch (causeOf(stop)) {
@@ -180,7 +200,7 @@ function againOrCorrect(execution: Execution, plan: Plan | null): readonly Step[
 
 /** Whether the same plan may succeed as it stands. */
 function causeOf(stop: Stop | null): "outside" | "rows" | "statement" {
-  if (stop === null || stop.kind === "signal" || stop.kind === "history") return "outside";
+  if (stop === null || stop.kind === "signal" || stop.kind === "history" || stop.kind === "log") return "outside";
   const { failure, kind } = stop;
   // A file that leaves its transaction open is refused by us, not by the database.
   if (failure === null && kind === "statement") return "statement";
@@ -210,8 +230,11 @@ function strategyFlags(strategy: Execution["strategy"], plan: Plan | null): read
   return ["--strategy", strategy, "--push-reason", plan?.push?.reason ?? "REASON", "--push-until", plan?.push?.until ?? "DATE"];
 }
 
-/** The same plan, with what was allowed. */
-function apply(execution: Execution): string {
+/** The command that applies the same plan, with what was allowed. */
+export function applyAgain(
+  execution: Pick<Execution, "environment" | "planPath" | "digest" | "permission">,
+  more: readonly string[] = [],
+): string {
   const { environment, planPath, digest, permission } = execution;
   const { destructive } = permission;
   return commandLine([
@@ -220,6 +243,7 @@ function apply(execution: Execution): string {
     ...(destructive.allowed ? ["--allow-destructive"] : []),
     ...(destructive.allowed && destructive.backup !== null ? ["--backup", destructive.backup] : []),
     ...(destructive.allowed && destructive.acceptedRisk !== null ? ["--accept-risk", destructive.acceptedRisk] : []),
+    ...more,
   ]);
 }
 

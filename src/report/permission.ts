@@ -8,7 +8,7 @@ import { few } from "./stopped.ts";
 
 /** In whose name a run was, what it was allowed, and in which session. */
 export function permissionList(execution: Execution, plan: Plan | null): Markdown {
-  const { session, lockWaitMs, alreadyApplied, startedAt, finishedAt } = execution;
+  const { session, lockWaitMs, alreadyApplied, inTheWay, resumed, startedAt, finishedAt } = execution;
   return bullets([
     md`**Permission:** ${inWhoseName(execution)}`,
     ...execution.permission.evidence.map((sentence) => md`**Seen:** ${text(sentence)}`),
@@ -17,6 +17,12 @@ export function permissionList(execution: Execution, plan: Plan | null): Markdow
       ? [md`**Session:** none was opened that can write`]
       : [md`**Session:** ${text(session.join(", "))}`]),
     ...(lockWaitMs === null ? [] : [md`**Lock:** ${lock(execution.reasons, lockWaitMs)}`]),
+    ...(inTheWay.length === 0 ? [] : [md`**Locks of others before it began:** ${text(inTheWay.join("; "))}`]),
+    ...(resumed === null
+      ? []
+      : [
+          md`**Resumed:** ${code(resumed.migration)}, of which ${resumed.done} statements were not run again. ${text(resumed.why)}`,
+        ]),
     md`**Time:** ${instant(startedAt)} to ${instant(finishedAt)}`,
     ...(alreadyApplied.length === 0 ? [] : [md`**Files applied before:** ${few(alreadyApplied.map(code))}`]),
   ]);

@@ -16,6 +16,7 @@ export function whatHappened(execution: Execution, stop: Stop): Markdown {
       ...(statement === undefined ? [] : [beginning(statement)]),
       ...(stop.failure === null ? [] : [engineWords(stop, stop.failure)]),
       ...(leavesInvalidIndex(execution, statement) ? [invalidIndex] : []),
+      ...(mayStillRun(execution, stop) ? [stillRunning(execution)] : []),
     ],
     "\n",
   );
@@ -51,6 +52,17 @@ function engineWords(
 
 function leavesInvalidIndex({ target }: Execution, statement: StatementRecord | undefined): boolean {
   return target?.dialect === "postgres" && /\bINDEX\s+CONCURRENTLY\b/i.test(statement?.sql ?? "");
+}
+
+function mayStillRun({ target }: Execution, { kind, failure }: Stop): boolean {
+  return target?.dialect === "postgres" && (kind === "lost" || failure?.kind === "connection-lost");
+}
+
+/** The server notices only when it wants to answer that nobody listens any more. */
+function stillRunning({ session }: Execution): Markdown {
+  const process = session.find((fact) => fact.startsWith("server process "));
+  const who = process === undefined ? md`` : md` (${text(process)})`;
+  return md`Unless the server itself was stopped, it may still be at work on the statement${who}, and holds its locks and the session lock until it has ended. The next run waits for that.\n`;
 }
 
 const invalidIndex = md`A concurrent build that fails leaves an invalid index behind: readers don't use it, writers pay for it. Applying again drops it first; by hand, drop it before you build it again.\n`;
@@ -107,11 +119,11 @@ export function halves({ stop, statements, outcome }: Execution): Markdown {
     [
       ...part(
         md`The rest`,
-        own.filter(({ outcome: own }) => own !== "done"),
+        own.filter(({ outcome: own }) => own !== "done" && own !== "applied-before"),
       ),
       ...part(
         md`What is committed`,
-        own.filter(({ outcome: own }) => own === "done"),
+        own.filter(({ outcome: own }) => own === "done" || own === "applied-before"),
       ),
     ],
     "\n",

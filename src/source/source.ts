@@ -97,10 +97,16 @@ export type Bookkeeping = {
   readonly create: HistoryStatement;
   /** Noted before a file that is not one transaction. */
   started(entry: HistoryEntry): HistoryStatement;
+  /** This many statements of the file are committed: what a later run goes on from. */
+  advanced(entry: HistoryEntry, committed: number): HistoryStatement;
+  /** The row `earlier` of a try that did not finish becomes this one's. */
+  resumed(earlier: string, entry: HistoryEntry, committed: number): HistoryStatement;
   /** Completes what `started` noted. */
   finished(entry: HistoryEntry, at: Date): HistoryStatement;
   /** The whole row at once, for a file that is one transaction. */
   applied(entry: HistoryEntry, at: Date): HistoryStatement;
+  /** The whole row of a file that did not run: the database holds already what it does. */
+  recorded(entry: HistoryEntry): HistoryStatement;
   /** The file failed and left something behind: nothing more is applied until somebody resolves it. */
   failed(entry: HistoryEntry, logs: string): HistoryStatement;
   /** The file failed and left nothing behind: as if it had never been started. */

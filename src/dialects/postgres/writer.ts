@@ -1,8 +1,9 @@
 import type { Client } from "pg";
-import { UserError } from "../../errors.ts";
-import type { Executed, LiveDatabase, WritableDatabase, WriteOptions } from "../dialect.ts";
+import { type FailureReason, UserError } from "../../errors.ts";
+import type { Executed, LiveDatabase, StatementFailure, WritableDatabase, WriteOptions } from "../dialect.ts";
 import { dropInvalidRemnant, invalidRemnant, readConcurrent } from "./concurrently.ts";
 import { type Connection, display } from "./connection.ts";
+import { lockHolders } from "./lock-holders.ts";
 import { login } from "./login.ts";
 import { noticeText } from "./notice-text.ts";
 import { takeSessionLock } from "./session-lock.ts";
@@ -53,6 +54,8 @@ export function writer(live: LiveDatabase, client: Client, connection: Connectio
       return state.status !== "I";
     },
     lock: (waitMs, onWait) => takeSessionLock(client, waitMs, onWait),
+    // Naming them is a help, no condition.
+    holders: (objects) => lockHolders(client, objects).catch(() => []),
     async startFile() {
       await client.query(freshSession(connection, options).join("; "));
     },
@@ -68,7 +71,7 @@ export function writer(live: LiveDatabase, client: Client, connection: Connectio
       if (done.outcome === "done") return;
       const { kind, message, code, hint } = done.failure;
       throw new UserError(
-        kind === "connection-lost" ? "connection-failed" : kind === "permission" ? "permission-denied" : "apply-failed",
+        reasons[kind] ?? "apply-failed",
         `${display(connection)}: the migration history can't be written: ${message}${code === null ? "" : ` [${code}]`}.`,
         hint,
       );
@@ -84,6 +87,12 @@ export function writer(live: LiveDatabase, client: Client, connection: Connectio
     },
   };
 }
+
+const reasons: Partial<Record<StatementFailure["kind"], FailureReason>> = {
+  "connection-lost": "connection-failed",
+  permission: "permission-denied",
+  "lock-timeout": "lock-timeout",
+};
 
 type State = { status: string; notices: string[] };
 
@@ -116,6 +125,8 @@ function freshSession(
     `SET lock_timeout = ${lockTimeoutMs}`,
     `SET statement_timeout = ${writeTimeoutMs}`,
     "SET idle_in_transaction_session_timeout = 0",
+    // What the log calls committed, a server that crashes must not forget.
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
   ];
 }
 

@@ -24,12 +24,11 @@ export function bookkeeping(dialect: DialectName, defaultSchema: string | null):
         migration,
         time(startedAt),
       ),
+    advanced: ({ id }, committed) => statement(`UPDATE ${table} SET "applied_steps_count" = ? WHERE "id" = ?`, committed, id),
+    resumed: (earlier, { id }, committed) =>
+      statement(`UPDATE ${table} SET "id" = ?, "logs" = NULL, "applied_steps_count" = ? WHERE "id" = ?`, id, committed, earlier),
     finished: ({ id }, at) =>
-      statement(
-        `UPDATE ${table} SET "finished_at" = ?, "applied_steps_count" = "applied_steps_count" + 1 WHERE "id" = ?`,
-        time(at),
-        id,
-      ),
+      statement(`UPDATE ${table} SET "finished_at" = ?, "applied_steps_count" = 1 WHERE "id" = ?`, time(at), id),
     applied: ({ id, checksum, migration, startedAt }, at) =>
       statement(
         `INSERT INTO ${table} ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count") VALUES (?, ?, ?, ?, ?, 1)`,
@@ -38,6 +37,16 @@ export function bookkeeping(dialect: DialectName, defaultSchema: string | null):
         migration,
         time(startedAt),
         time(at),
+      ),
+    // As `prisma migrate resolve --applied` does.
+    recorded: ({ id, checksum, migration, startedAt }: HistoryEntry) =>
+      statement(
+        `INSERT INTO ${table} ("id", "checksum", "logs", "migration_name", "started_at", "finished_at") VALUES (?, ?, '', ?, ?, ?)`,
+        id,
+        checksum,
+        migration,
+        time(startedAt),
+        time(startedAt),
       ),
     failed: ({ id }, logs) => statement(`UPDATE ${table} SET "logs" = ? WHERE "id" = ?`, logs, id),
     forget: ({ id }) => statement(`DELETE FROM ${table} WHERE "id" = ?`, id),

@@ -20,9 +20,11 @@ export function diagnose(
     pending,
     outOfOrder: pending.map(({ id }) => id).filter((id) => late.has(id)),
     problems: [
-      ...rows.filter(isFailed).map(failedProblem),
+      ...rows
+        .filter(isFailed)
+        .map((row) => failedProblem(row, known.has(row.migration) ? null : pathOf(migrations, row.migration))),
       ...rolledBack(rows, applied, failed).flatMap((row) => (known.has(row.migration) ? [rolledBackProblem(row)] : [])),
-      ...[...applied.values()].flatMap((row) => appliedProblem(row, known.get(row.migration))),
+      ...[...applied.values()].flatMap((row) => appliedProblem(row, known.get(row.migration), pathOf(migrations, row.migration))),
     ],
   };
 }
@@ -49,18 +51,36 @@ function rolledBack(
   return [...latest.values()].filter(({ migration }) => !applied.has(migration) && !failed.has(migration));
 }
 
-function failedProblem(row: HistoryRow): HistoryProblem {
+/** Where its file would be, as the others lie; null where there is none to tell by. */
+function pathOf([any]: readonly Migration[], id: string): string | null {
+  return any === undefined ? null : any.path.replace(`${any.id}/migration.sql`, () => `${id}/migration.sql`);
+}
+
+/** `missing`: where its file would be, if the repository doesn't have it. */
+function failedProblem(row: HistoryRow, missing: string | null): HistoryProblem {
   const when = row.startedAt === null ? "" : ` on ${day(row.startedAt)}`;
-  const code = row.errorCode === null ? "" : ` with error ${row.errorCode}`;
+  const how =
+    row.errorCode === null ? "did not finish (it failed, was ended, or is still running)" : `failed with error ${row.errorCode}`;
+  const rolledBack = `\`npx prisma migrate resolve --rolled-back ${shellWord(row.migration)}\``;
+  const applied = `\`npx prisma migrate resolve --applied ${shellWord(row.migration)}\``;
   return {
     kind: "failed",
     migration: row.migration,
-    message: `The migration "${row.migration}" was started${when} and failed${code}: Prisma applies nothing until that is resolved (P3009).`,
+    message: `The migration "${row.migration}" was started${when} and ${how}: Prisma applies nothing until that is resolved (P3009).`,
     hint:
-      `If nothing of it is left in the database, run \`npx prisma migrate resolve --rolled-back ${shellWord(row.migration)}\`; ` +
-      `if you completed it by hand, \`npx prisma migrate resolve --applied ${shellWord(row.migration)}\`.`,
+      missing === null
+        ? `If nothing of it is left in the database, run ${rolledBack}; if you completed it by hand, ${applied}.`
+        : `The repository doesn't have it: \`${findCommand(missing)}\` finds the commit that does, and what it did. If nothing of it is left in the database, run ${rolledBack}; if you completed it by hand, bring its folder back first (without it Prisma says P3017), then run ${applied}.`,
     blocks: true,
   };
+}
+
+function findCommand(path: string): string {
+  return `git log --all --oneline -- ${shellWord(path)}`;
+}
+
+function restoreCommand(path: string): string {
+  return `git checkout COMMIT -- ${shellWord(path)}`;
 }
 
 function rolledBackProblem(row: HistoryRow): HistoryProblem {
@@ -68,13 +88,13 @@ function rolledBackProblem(row: HistoryRow): HistoryProblem {
     kind: "rolled-back",
     migration: row.migration,
     message: `The migration "${row.migration}" failed once and was marked as rolled back${row.rolledBackAt === null ? "" : ` on ${day(row.rolledBackAt)}`}.`,
-    hint: "It runs again with the next deployment. Check that nothing of the first try is left in the database.",
+    hint: "It is pending, and runs again when a plan is applied. What is left of the first try stands in the drift report as made by hand: undo it there first.",
     blocks: false,
   };
 }
 
-function appliedProblem(row: HistoryRow, migration: Migration | undefined): readonly HistoryProblem[] {
-  if (migration === undefined) return [unknownProblem(row)];
+function appliedProblem(row: HistoryRow, migration: Migration | undefined, path: string | null): readonly HistoryProblem[] {
+  if (migration === undefined) return [unknownProblem(row, path)];
   if (row.checksum === null) return [];
   const comparison = compareChecksum(migration.sql ?? "", row.checksum);
   switch (comparison) {
@@ -87,12 +107,16 @@ function appliedProblem(row: HistoryRow, migration: Migration | undefined): read
   }
 }
 
-function unknownProblem(row: HistoryRow): HistoryProblem {
+function unknownProblem({ migration }: HistoryRow, path: string | null): HistoryProblem {
+  const restore =
+    path === null
+      ? "Restore its folder from the branch that applied it"
+      : `Restore it from the branch that applied it: \`${findCommand(path)}\` finds the commit, \`${restoreCommand(path)}\` brings it here`;
   return {
     kind: "unknown",
-    migration: row.migration,
-    message: `The database has applied the migration "${row.migration}", which the repository doesn't have.`,
-    hint: "Restore its folder from the branch that applied it, or check that this is the right database.",
+    migration,
+    message: `The database has applied the migration "${migration}", which the repository doesn't have.`,
+    hint: `${restore}. Or check that this is the right database; where the file is gone on purpose, accept that under ignore: as "migration ${migration}", with a reason.`,
     blocks: true,
   };
 }
@@ -113,7 +137,7 @@ function editedProblem({ id, path }: Migration): HistoryProblem {
     migration: id,
     message: `The migration "${id}" was edited after the database had applied it: the change never reaches this database.`,
     hint:
-      `Restore the file (\`git log -- ${shellWord(path)}\` shows its versions) and put the change into a new migration; ` +
+      `Restore the file (\`git log --oneline -- ${shellWord(path)}\` shows its versions, \`${restoreCommand(path)}\` brings one back) and put the change into a new migration; ` +
       `where that is past mending, accept it under ignore: as "migration ${id}", with a reason.`,
     blocks: true,
   };
