@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { mergeGroupEvent, pullRequestEvent, pushEvent } from "./support/github/events.ts";
+import { type GithubEvent, mergeGroupEvent, pullRequestEvent, pushEvent, workflowRunEvent } from "./support/github/events.ts";
 import { type Github, type NewRun, startGithub } from "./support/github-server.ts";
 import { runWorkflow, type WorkflowRun } from "./support/workflow.ts";
 
@@ -231,8 +231,65 @@ describe("a pull request without a credential", () => {
       github.state.artifacts.delete(id);
     }
     // The same artifact of a genuine run is taken: it was refused for its run, and for nothing else.
-    plant(genuine);
+    const taken = plant(genuine);
     expect(outputsOf(await again())["outcome"]).toBe("planned");
+    github.state.artifacts.delete(taken);
+    // GitHub may name the branch behind the file.
+    plant({ ...genuine, workflow: `${productionFile}@main` });
+    expect((await again()).summary).not.toContain("Not compared");
+  });
+
+  test("finds it behind hundreds that a branch made under its name", { timeout: 120_000 }, async () => {
+    await using scene = await openScene();
+    const { github } = scene;
+    await scene.release();
+    const [record] = [...github.state.artifacts.values()].filter(({ name }) => name === "schemagate-live-production");
+    if (record === undefined) throw new Error("there is no record");
+    const evil = await github.push("evil", { "x.txt": "1" }, { login: "mallory" });
+    const forged = { workflow: productionFile, event: "push", headSha: evil, headBranch: "evil", actor: "mallory" };
+    const run = github.startRun(forged).id;
+    for (const name of ["schemagate-live-production", "schemagate-live-production-applied"])
+      for (let count = 0; count < 350; count += 1) {
+        const id = github.state.nextId();
+        github.state.artifacts.set(id, { ...record, id, run, name, createdAt: new Date().toISOString() });
+      }
+    const { run: looked } = await scene.propose("nickname", nickname);
+    expect(looked.summary, explain(looked)).toContain("Compared with the record of");
+    const asked = github.requests.filter(({ path }) => path.includes(`/actions/runs/${run}`));
+    expect(asked).toEqual([]);
+  });
+
+  test("passes over a record of something else, and takes the next", { timeout: 120_000 }, async () => {
+    await using scene = await openScene();
+    const { github } = scene;
+    await scene.release();
+    const { again } = await scene.propose("nickname", nickname);
+    const genuine = [...github.state.artifacts.values()].filter(({ name }) => name.startsWith("schemagate-live-"));
+    // A database of another environment, whose artifact bears this one's name.
+    await github.push("main", {
+      [productionFile]: (await template("schema-production.yml")).replaceAll("environment: production\n", "environment: staging\n"),
+    });
+    github.setEnvironment("staging", { reviewers: ["eve"] });
+    const secrets = { DATABASE_URL: `file:${scene.database}` };
+    await runWorkflow({
+      github,
+      file: productionFile,
+      event: await pushEvent(github, "main", "ann"),
+      secrets,
+      environmentSecrets: { staging: secrets },
+    });
+    const [other] = [...github.state.artifacts.values()].filter(({ name }) => name === "schemagate-live-staging");
+    if (other === undefined) throw new Error("there is no record of staging");
+    const id = github.state.nextId();
+    github.state.artifacts.set(id, { ...other, id, name: "schemagate-live-production" });
+    const passed = await again();
+    expect(passed.conclusion, explain(passed)).toBe("success");
+    expect(passed.summary).toContain("Compared with the record of");
+
+    for (const each of genuine) github.state.artifacts.delete(each.id);
+    const none = await again();
+    expect(none.conclusion, explain(none)).toBe("success");
+    expect(none.summary).toContain("The record is of staging, and asked was for production");
   });
 });
 
@@ -360,6 +417,98 @@ describe("several targets in one run", () => {
     expect(words(missing)).toContain("no line for billing");
   });
 });
+
+/** Jobs `app` and `billing`, told apart by their folders alone. */
+const twoServices = (on: string, given: (name: string) => string) =>
+  [
+    `on: ${on}`,
+    "permissions: { contents: read, actions: read, pull-requests: write }",
+    "jobs:",
+    ...["app", "billing"].flatMap((name) => [
+      `  ${name}:`,
+      "    runs-on: ubuntu-24.04",
+      "    steps:",
+      "      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1",
+      "      - uses: schemagate/schemagate@v0",
+      "        with:",
+      "          command: preflight",
+      "          environment: production",
+      `          working-directory: services/${name}`,
+      `          ${given(name)}`,
+    ]),
+    "",
+  ].join("\n");
+
+test("two services that only their folders tell apart have a comment, a plan and a record each", {
+  timeout: 240_000,
+}, async () => {
+  const own = (name: string, table: string, more = "") => ({
+    [`services/${name}/prisma/schema.prisma`]: schema(`  fax String?\n${more}`).replace("model users", `model ${table}`),
+    [`services/${name}/${folder}/migration_lock.toml`]: `provider = "sqlite"\n`,
+    [`services/${name}/${folder}/1_init/migration.sql`]: init.replace("users", table),
+  });
+  const secret = (name: string) => ["$", `{{ secrets.${name.toUpperCase()}_URL }}`].join("");
+  await using scene = await openScene({
+    ...own("app", "users"),
+    ...own("billing", "invoices"),
+    [productionFile]: twoServices("push", (name) => `url: "${secret(name)}"`),
+    [pullRequestFile]: twoServices("pull_request", () => "live: recorded"),
+  });
+  const { github } = scene;
+  for (const name of ["app", "billing"]) await writeFile(`${scene.database}-${name}`, "");
+  const secrets = { APP_URL: `file:${scene.database}-app`, BILLING_URL: `file:${scene.database}-billing` };
+  const pushed = await runWorkflow({ github, file: productionFile, event: await pushEvent(github, "main", "ann"), secrets });
+  expect(words(pushed)).not.toContain("could not be kept");
+  const namesOf = (run: number) => github.artifacts(run).map(({ name }) => name);
+  expect(new Set(namesOf(pushed.id)).size).toBe(4);
+
+  const { number, run } = await scene.propose("columns", {
+    ...own("app", "users", "  nickname String?\n"),
+    ...own("billing", "invoices", "  total Int?\n"),
+    [`services/app/${folder}/2_nickname/migration.sql`]: `ALTER TABLE "users" ADD COLUMN "nickname" TEXT;`,
+    [`services/billing/${folder}/2_total/migration.sql`]: `ALTER TABLE "invoices" ADD COLUMN "total" INTEGER;`,
+  });
+  expect(run.conclusion, explain(run)).toBe("success");
+  expect(words(run)).not.toContain("could not be kept");
+  expect(new Set(namesOf(run.id)).size).toBe(2);
+  expect(run.summary).not.toContain("Not compared");
+  const bodies = github.comments(number).map(({ body }) => body);
+  expect(bodies).toHaveLength(2);
+  for (const [name, table, other] of [
+    ["app", "users", "invoices"],
+    ["billing", "invoices", "users"],
+  ] as const) {
+    const body = bodies.find((each) => each.includes(`services/${name} on production`)) ?? "";
+    expect(body).toContain("Compared with the record of");
+    expect(body).toContain(table);
+    expect(body).not.toContain(other);
+  }
+});
+
+describe("an event that is of neither a pull request nor a push", () => {
+  test.for(["pull_request_target", "workflow_run", "issue_comment"])("is refused: %s", { timeout: 60_000 }, async (name) => {
+    const on = name === "workflow_run" ? "on:\n  workflow_run: { workflows: [ci], types: [completed] }" : `on: ${name}`;
+    const workflow = (await template("schema.yml")).replace("on:\n  pull_request:\n  merge_group:", on);
+    await using scene = await openScene({ [pullRequestFile]: workflow });
+    const { github } = scene;
+    await github.push("nickname", nickname);
+    const number = await github.openPullRequest({ branch: "nickname", login: "ann" });
+    const run = await runWorkflow({ github, file: pullRequestFile, event: await eventNamed(github, name, number) });
+    expect(run.conclusion, explain(run)).toBe("failure");
+    expect(words(run)).toContain(`command: preflight can't run for the event ${name}`);
+    expect(outputsOf(run)).toMatchObject({ outcome: "failed", "failure-reason": "invalid-input" });
+    expect(github.comments(number)).toHaveLength(0);
+  });
+});
+
+async function eventNamed(github: Github, name: string, number: number): Promise<GithubEvent> {
+  const target = await pullRequestEvent(github, number, "opened", null, "pull_request_target");
+  if (name === "pull_request_target") return target;
+  const headSha = (await github.git.resolve("refs/heads/main")) ?? "";
+  const ci = { workflow: ".github/workflows/ci.yml", event: "push", headSha, headBranch: "main", actor: "ann", name: "ci" };
+  const followed = await workflowRunEvent(github, github.startRun(ci).id, "ann");
+  return name === "workflow_run" ? followed : { ...followed, name, payload: { repository: followed.payload["repository"] } };
+}
 
 test.for([
   ["live: recorded with a url", "live: recorded\n          url: file:x.db", "still this job holds a credential"],

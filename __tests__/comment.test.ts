@@ -139,7 +139,11 @@ describe("how bad a comment is", () => {
 });
 
 describe("whether there is something to say", () => {
-  const untouched = { changedFiles: new Set<string>(), git: gitWith([]) };
+  const untouched = {
+    changedFiles: new Set<string>(),
+    git: gitWith([]),
+    sourceChanged: { files: new Set<string>(), moved: false },
+  };
   it.each<[boolean, string, CommentPart]>([
     [false, "on a pull request that touches no schema", preflight({ over: untouched })],
     [
@@ -161,13 +165,17 @@ describe("whether there is something to say", () => {
       "when a migration is this pull request's",
       preflight({ plan: threeStatements(), drift: threePending, over: untouched }),
     ],
-    [true, "when nobody can tell whose it is", preflight({ plan: threeStatements(), over: { ...untouched, git: null } })],
+    [
+      true,
+      "when nobody can tell whose it is",
+      preflight({ plan: threeStatements(), over: { ...untouched, git: null, sourceChanged: null } }),
+    ],
     [
       true,
       "when a migration is taken away",
       preflight({
         verdict: { outcome: "blocked", reasons: [blocked] },
-        over: { changedFiles: new Set(), git: gitWith(["prisma/migrations/1/migration.sql"]) },
+        over: { ...untouched, sourceChanged: { files: new Set(["prisma/migrations/1/migration.sql"]), moved: false } },
       }),
     ],
     [false, "after a merge with nothing to do", preflight({}, false)],
@@ -185,6 +193,7 @@ function gitWith(files: readonly string[]): NonNullable<ReturnType<typeof aPrefl
     taskSlug: null,
     base: { available: true, ref: "origin/main", mergeBase: "0000000", files: new Set(files) },
     changedAmong: () => Promise.resolve(new Set<string>()),
+    deletedAmong: () => Promise.resolve(new Set<string>()),
     readFromBase: () => Promise.resolve(null),
   };
 }

@@ -177,7 +177,8 @@ function contextOfDrift(side: Side, diagnosis: HistoryDiagnosis, context: Script
     historyTables: context.historyTables,
     diagnosis,
     ignore: side.inputs.config.ignore,
-    originOf: (id) => originOfFile(git, project.migrations.find((migration) => migration.id === id)?.path ?? ""),
+    originOf: (id) =>
+      originOfFile(git, project.migrations.find((migration) => migration.id === id)?.path ?? "", side.changedFiles),
     schemaOrigin: originOfChange(git, schemaFiles, side.changedFiles),
     today: today(side),
   };

@@ -35,7 +35,9 @@ async function fromDefaultBranch(
   for (const id of new Set((history?.rows ?? []).map(({ migration }) => migration))) {
     const path = own.has(id) ? null : project.pathOf(id);
     const sql = path === null ? null : await git.readFromBase(path);
-    if (path !== null && sql !== null) found.push({ id, parents: [], path, checksum: sha256(sql), sql, opaque: null });
+    // Deleted here is not the same as not here yet.
+    if (path === null || sql === null || (await git.deletedAmong([path])).has(path)) continue;
+    found.push({ id, parents: [], path, checksum: sha256(sql), sql, opaque: null });
   }
   return found;
 }

@@ -15,6 +15,8 @@ export type GitFacts = {
   readonly base: GitBase;
   /** Which of these files differ from the commit that is shared with the default branch; empty without one. */
   changedAmong(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these files that commit has, and this branch has not any more. */
+  deletedAmong(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** A file as the default branch has it; null where it has none. */
   readFromBase(path: string): Promise<string | null>;
 };
@@ -57,6 +59,8 @@ async function readGit(workingDirectory: string, git: Git): Promise<GitFacts | n
       base.available && base.files.has(path) ? git("cat-file", "blob", `${base.ref}:${prefix}${path}`) : null,
     changedAmong: async (paths) =>
       base.available ? changedSince(await filesAt(git, base.mergeBase, prefix), paths, workingDirectory) : new Set(),
+    deletedAmong: async (paths) =>
+      base.available ? deletedSince(await filesAt(git, base.mergeBase, prefix), paths, workingDirectory) : new Set(),
   };
 }
 
@@ -73,6 +77,18 @@ export async function changedSince(
     if (content === null || hash === undefined || !isBlob(content, hash)) changed.add(path);
   }
   return changed;
+}
+
+/** Which files were there, and are not here any more. */
+export async function deletedSince(
+  shared: ReadonlyMap<string, string>,
+  paths: readonly string[],
+  workingDirectory: string,
+): Promise<ReadonlySet<string>> {
+  const deleted = new Set<string>();
+  for (const path of paths)
+    if (shared.has(path) && (await readRegularFile(workingDirectory, path, 50_000_000)) === null) deleted.add(path);
+  return deleted;
 }
 
 /** Git's name for a content is a hash, SHA-1 or SHA-256 by the repository; a checkout may have turned its line endings into CRLF. */

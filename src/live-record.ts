@@ -4,16 +4,15 @@ import { UserError } from "./errors.ts";
 import type { Preflight } from "./pipeline.ts";
 import type { Strategy } from "./plan/plan.ts";
 import type { Snapshot } from "./schema/snapshot.ts";
+import { type Service, serviceOf } from "./service.ts";
 import type { History } from "./source/source.ts";
 
 /** What a database was when a run of the default branch looked at it: all that a preflight reads, so that pull requests need no credential. No rows. */
-export type LiveRecord = {
+export type LiveRecord = Service & {
   readonly version: 1;
   /** ISO time. */
   readonly at: string;
   readonly tool: string;
-  readonly environment: string;
-  readonly target: string | null;
   /** `sync` reads no history. */
   readonly strategy: Strategy;
   readonly connection: ConnectionFacts;
@@ -30,14 +29,12 @@ export const recordFile = "live-record.json";
 /** Everything of a preflight that came from the database. */
 export function recordOf(found: Preflight): LiveRecord {
   const { at, tool, inputs, connection, facts, scope, live, history } = found;
-  const { environment, target, strategy } = inputs;
   return {
     version: 1,
     at: at.toISOString(),
     tool,
-    environment: environment ?? "",
-    target,
-    strategy,
+    ...serviceOf(inputs),
+    strategy: inputs.strategy,
     connection,
     facts,
     scope,
@@ -76,6 +73,7 @@ const shape = z.object({
   tool: z.string(),
   environment: z.string(),
   target: z.string().nullable(),
+  folder: z.string(),
   strategy: z.enum(["migrate", "push", "sync"]),
   connection: z.object({
     dialect: z.enum(["postgres", "mysql", "sqlite"]),

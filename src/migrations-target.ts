@@ -1,3 +1,4 @@
+import { sourceChange } from "./concern.ts";
 import type { ConnectionFacts, EnvironmentFacts, StandInRequest } from "./dialects/dialect.ts";
 import { type Engine, loadEngine } from "./dialects/engines.ts";
 import { UserError } from "./errors.ts";
@@ -18,6 +19,12 @@ export const openMigrations: OpenTarget = async (inputs, project, tools) => {
   const git = await tools.readGit(inputs.workingDirectory);
   if (project === null || git === null || !git.base.available || inputs.strategy !== "migrate" || project.migrations.length === 0)
     throw new UserError("history-missing", "There are no migrations of a base branch to compare with.", "");
+  if ((await sourceChange(project, git, inputs.workingDirectory))?.moved === true)
+    throw new UserError(
+      "history-missing",
+      "Schema and migrations lie elsewhere now: which of them ran, only the database knows.",
+      "",
+    );
   if (project.dialect === "mysql")
     throw new UserError("unsupported-version", "MySQL and MariaDB are not supported yet.", "PostgreSQL and SQLite are.");
   const merged = await migrationsBefore(project, git);
@@ -42,17 +49,29 @@ export const openMigrations: OpenTarget = async (inputs, project, tools) => {
   };
 };
 
-/** Those of the base, with the text that they have there: a pull request may edit one that is applied. */
-async function migrationsBefore({ migrations }: SourceProject, git: GitFacts): Promise<readonly Migration[]> {
+/** Those of the base, with the text that they have there: a pull request may edit one that is applied, or delete it. */
+async function migrationsBefore(project: SourceProject, git: GitFacts): Promise<readonly Migration[]> {
   const files = git.base.available ? git.base.files : new Set<string>();
-  const there = migrations.filter(({ path }) => files.has(path));
-  const changed = await git.changedAmong(there.map(({ path }) => path));
-  const before = [];
-  for (const migration of there) {
-    const sql = changed.has(migration.path) ? await git.readFromBase(migration.path) : null;
-    before.push(sql === null ? migration : { ...migration, sql, checksum: sha256(sql) });
+  const here = new Map(project.migrations.map((migration) => [migration.path, migration]));
+  const paths = [...files].filter((path) => here.has(path) || isMigration(project, path)).sort();
+  const changed = await git.changedAmong(paths);
+  const before: Migration[] = [];
+  for (const path of paths) {
+    const kept = changed.has(path) ? undefined : here.get(path);
+    const sql = kept === undefined ? await git.readFromBase(path) : null;
+    if (kept !== undefined) before.push(kept);
+    else if (sql !== null) before.push({ id: nameOf(path), parents: [], path, checksum: sha256(sql), sql, opaque: null });
   }
   return before;
+}
+
+/** `prisma/migrations/1_init/migration.sql`: the folder is the migration's name. */
+function nameOf(path: string): string {
+  return path.split("/").at(-2) ?? "";
+}
+
+function isMigration(project: SourceProject, path: string): boolean {
+  return project.pathOf(nameOf(path)) === path;
 }
 
 type Building = {

@@ -1,4 +1,5 @@
 import { type Comparison, compareCodeAndLive, compareThreeSides } from "./compare.ts";
+import { type SourceChange, sourceChange } from "./concern.ts";
 import type { ConnectionFacts, EnvironmentFacts } from "./dialects/dialect.ts";
 import type { Drift } from "./diff/drift.ts";
 import type { GitFacts } from "./git.ts";
@@ -31,6 +32,8 @@ export type Preflight = Checked & {
   readonly project: SourceProject;
   readonly git: GitFacts | null;
   readonly changedFiles: ReadonlySet<string>;
+  /** What this branch changes of the source; null where there is no base to compare with. */
+  readonly sourceChanged: SourceChange | null;
   readonly live: Snapshot;
   /** Null: the database has none, or `sync`, which reads none. */
   readonly history: History | null;
@@ -90,7 +93,8 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools, open
   tools.progress.step("Reading the source of truth");
   const project = await openSource(inputs, { required: true });
   const git = await tools.readGit(inputs.workingDirectory);
-  const changedFiles = (await git?.changedAmong(project.files.map(({ path }) => path))) ?? new Set();
+  const sourceChanged = await sourceChange(project, git, inputs.workingDirectory);
+  const changedFiles = sourceChanged?.files ?? new Set<string>();
 
   await using target = await open(inputs, project, tools);
   const { database, scope, instead } = target;
@@ -113,6 +117,7 @@ export async function preflight(inputs: Inputs, task: string, tools: Tools, open
     project,
     git,
     changedFiles,
+    sourceChanged,
     live,
     history,
     instead,

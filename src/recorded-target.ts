@@ -4,13 +4,16 @@ import { UserError } from "./errors.ts";
 import type { Inputs } from "./inputs.ts";
 import type { LiveRecord } from "./live-record.ts";
 import { objectId, type Snapshot } from "./schema/snapshot.ts";
+import { isSameService, placeOf, type Service, serviceOf } from "./service.ts";
 import type { SourceProject } from "./source/source.ts";
 import { chooseScope, type OpenTarget } from "./target.ts";
+
+const anew = "The next run of the default branch records it; until then, compare with the database itself (live: database).";
 
 /** Opens a record instead of a database: nothing is connected, nothing can be asked that it does not hold. `runUrl`: page of the run that made it. */
 export function openRecorded(record: LiveRecord, runUrl: string): OpenTarget {
   return async (inputs, project, tools) => {
-    refuseUnfit(record, inputs, project);
+    refuseOtherEngine(record, project);
     tools.progress.step(`Taking the record of ${record.at}`);
     const { dialect } = record.connection;
     if (dialect === "mysql")
@@ -28,6 +31,16 @@ export function openRecorded(record: LiveRecord, runUrl: string): OpenTarget {
   };
 }
 
+/** Why a record is not one of the database that these inputs mean, in words; null where it is. */
+export function whyUnfit(record: LiveRecord, inputs: Inputs): string | null {
+  const service = serviceOf(inputs);
+  if (!isSameService(record, service))
+    return `The record is of ${inWords(record)}, and asked was for ${inWords(service)}. Name environment, target and working directory as in the workflow of the default branch.`;
+  if (record.strategy === "sync" && inputs.strategy !== "sync")
+    return `The record was made with strategy sync, which reads no history of migrations. ${anew}`;
+  return null;
+}
+
 function recordedDatabase(record: LiveRecord, runUrl: string): ComparedDatabase {
   return {
     connection: {
@@ -39,23 +52,18 @@ function recordedDatabase(record: LiveRecord, runUrl: string): ComparedDatabase 
   };
 }
 
-const anew = "The next run of the default branch records it; until then, compare with the database itself (live: database).";
+function inWords(service: Service): string {
+  const place = placeOf(service);
+  return place === null ? service.environment : `${place} in ${service.environment}`;
+}
 
-function refuseUnfit(record: LiveRecord, inputs: Inputs, project: SourceProject | null): void {
-  if (record.environment !== inputs.environment || record.target !== inputs.target)
-    throw new UserError(
-      "target-mismatch",
-      `The record is of ${record.target ?? "the only target"} in ${record.environment}, and asked was for ${inputs.target ?? "the only target"} in ${inputs.environment ?? ""}.`,
-      "Name environment and target as in the workflow of the default branch.",
-    );
+function refuseOtherEngine(record: LiveRecord, project: SourceProject | null): void {
   if (project !== null && project.dialect !== record.connection.dialect)
     throw new UserError(
       "invalid-input",
       `The schema in the code is for ${project.dialect}, and the recorded database is ${record.connection.dialect}.`,
       "Choose the schema with the input schema.",
     );
-  if (record.strategy === "sync" && inputs.strategy !== "sync")
-    throw new UserError("history-missing", "The record was made with strategy sync, which reads no history of migrations.", anew);
 }
 
 /** The part of the record that is asked for. What was not recorded and exists can't be told. */

@@ -9,7 +9,7 @@ import { aHazard, aPreflight, aStatement, type Found, pending, threeStatements }
 
 /** What a comment about a preflight is made of; `found` sets what the test is about. */
 export function preflight(found: Found = {}, isPullRequest = true): CommentPart {
-  return { kind: "preflight", preflight: aPreflight(found), isPullRequest, relaxed: [] };
+  return { kind: "preflight", preflight: aPreflight(found), isPullRequest, rules: null };
 }
 
 export const dropTable = aStatement('DROP TABLE "old_orders"', {

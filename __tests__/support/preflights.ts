@@ -55,6 +55,10 @@ const project: SourceProject = {
   pathOf: () => null,
   language: { rules: {}, reduce: (from, to) => ({ from: from.objects, to: to.objects, kept: [], rules: [] }) },
   nameMigration: () => "",
+  mayBelong: () => true,
+  mayLocate: () => false,
+  locatesAnew: () => false,
+  settings: [],
 };
 
 /** What one preflight found, for tests of its reports. */
@@ -100,6 +104,7 @@ export function aPreflight({ plan = null, verdict, drift = [], live = before, ov
     project,
     git: null,
     changedFiles: new Set(["prisma/schema.prisma"]),
+    sourceChanged: { files: new Set(["prisma/schema.prisma"]), moved: false },
     live: snapshot,
     history: null,
     instead: null,

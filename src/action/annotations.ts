@@ -1,13 +1,14 @@
 import { posix } from "node:path";
 import type { Preflight } from "../pipeline.ts";
 import { severities } from "../plan/plan.ts";
+import { originOfFile } from "../provenance.ts";
 import type { Door } from "./door.ts";
 
 /** GitHub shows ten errors and ten warnings of a step: the worst come first, and no more are sent. */
 const atMost = 10;
 
 /** What was found, at the file it is about: errors for what blocks, warnings for hazards. */
-export function annotateFindings(door: Door, { proposal, project, inputs, git }: Preflight): void {
+export function annotateFindings(door: Door, { changedFiles, proposal, project, inputs, git }: Preflight): void {
   const inRepository = (path: string) => posix.join(relativeFolder(inputs.root, inputs.workingDirectory), path);
   const pathOf = (migration: string) => project.migrations.find(({ id }) => id === migration)?.path;
   const { verdict, plan } = proposal;
@@ -21,7 +22,7 @@ export function annotateFindings(door: Door, { proposal, project, inputs, git }:
     }
   }
   // What is merged already is not this pull request's to mend.
-  const mine = (path: string) => git === null || !git.base.available || !git.base.files.has(path);
+  const mine = (path: string) => originOfFile(git, path, changedFiles) !== "default-branch";
   const hazards = (plan?.statements ?? []).flatMap(({ origin, hazards: own }) => {
     const path = pathOf(origin);
     return path === undefined || !mine(path) ? [] : own.map((hazard) => ({ hazard, path }));

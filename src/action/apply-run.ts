@@ -9,10 +9,12 @@ import { judgePromotion, promotionEvidence } from "../plan/promotion.ts";
 import type { Blocked } from "../plan/verdict.ts";
 import { type CommentPart, renderSummary } from "../report/comment/comment.ts";
 import { applyDocument } from "../report/json.ts";
+import { serviceOf } from "../service.ts";
 import { openJournal, writeExecution, writeVerification } from "../task-log.ts";
 import { commandRunner } from "../verify-command.ts";
 import { type ConsentKind, consentKind, consentOf } from "./consent.ts";
 import type { ActionRun } from "./door.ts";
+import { artifactName } from "./names.ts";
 import { fetchPlan } from "./plan-artifact.ts";
 import { keepVerified, promotionOf } from "./promotion.ts";
 import { keepNewRecord } from "./records.ts";
@@ -110,15 +112,18 @@ async function report(run: ActionRun, inputs: Inputs, part: CommentPart): Promis
       door.annotate("error", `${message}\n${hint}`, { title: `Schemagate: ${reason}` });
   const stop = part.kind === "applied" ? part.execution.stop : null;
   if (stop !== null) door.annotate("error", stop.message, { title: "Schemagate: not everything was applied" });
-  const kept = await uploadFolder(
-    `schemagate-log-${(inputs.environment ?? "").replaceAll(/[^A-Za-z0-9_.-]/g, "_")}-${facts.runId}`,
-    run.folder,
-  );
+  const kept = await uploadFolder(logName(run, inputs), run.folder);
   if (kept.outcome === "failed") door.annotate("warning", `The log could not be kept as an artifact: ${kept.message}`);
   const merged = await mergedPullRequest(github, facts.sha);
   const url = await say(run, inputs, part, merged.outcome === "ok" ? merged.data : null);
   door.output("plan", kept.outcome === "ok" ? String(kept.data.id) : "");
   door.output("comment-url", url ?? "");
+}
+
+/** Names in a run must differ, and several of its jobs may apply to one environment: each has a plan of its own. */
+function logName({ door, facts }: ActionRun, inputs: Inputs): string {
+  const [plan = "no-plan"] = /^[0-9a-f]{12}/.exec(door.input("approve")) ?? [];
+  return artifactName("schemagate-log", serviceOf(inputs), `-${facts.runId}-${plan}`);
 }
 
 function finish(

@@ -1,12 +1,11 @@
 import { UserError } from "../errors.ts";
 import type { Permission } from "../execution.ts";
 import { explainFailure } from "../github/api.ts";
-import { destructivePermission, judgeApproval, readApprovals, readStarters } from "../github/approvals.ts";
-import { judgeEnvironment, readEnvironment } from "../github/environment.ts";
 import { headOf } from "../github/pull-requests.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
+import { environmentConsent } from "./environment-consent.ts";
 import { type Asker, type Judged, refusedBy } from "./judged.ts";
 import { heldBackBy, needsHeldBackHazards, policyBefore, type RelaxingKey } from "./policy-before.ts";
 import { reviewConsent } from "./review-consent.ts";
@@ -59,7 +58,7 @@ const keyOf: Readonly<Record<ConsentKind, RelaxingKey>> = {
 function judge(run: Asker, kind: ConsentKind, inputs: Inputs, plan: Plan): Judged | Promise<Judged> {
   switch (kind) {
     case "environment":
-      return environmentConsent(run, inputs);
+      return environmentConsent(run, inputs, plan);
     case "pull-request-review":
       return reviewConsent(run, inputs, plan);
     case "none":
@@ -83,26 +82,6 @@ function nobodysConsent({ config, environment }: Inputs): Judged {
       hint: `Protect the environment, or write under environments, ${name}: unprotected: true.`,
     },
   ]);
-}
-
-async function environmentConsent({ facts, github, tools }: Asker, { config, environment }: Inputs): Promise<Judged> {
-  const name = environment ?? "";
-  const allowSelfReview = config.environments[name]?.allowSelfReview ?? false;
-  const branch = facts.defaultBranch ?? "";
-  const rules = await readEnvironment(github, name, branch);
-  const gaps = judgeEnvironment(rules, name, branch, { allowSelfReview });
-  if (rules.outcome === "failed") return refusedBy(gaps);
-  const approvals = await readApprovals(github, facts.runId);
-  const startedBy = allowSelfReview ? null : await readStarters(github, facts.runId);
-  const judged = judgeApproval({ approvals, rules: rules.data, attempt: facts.attempt, startedBy });
-  if (judged.outcome === "refused") return refusedBy([...gaps, ...judged.reasons]);
-  const note = judged.note === null ? "" : ` (${judged.note})`;
-  const seen = tools.clock().toISOString();
-  return {
-    refusals: gaps,
-    evidence: [`Approved by ${judged.by} for the environment ${name} in run ${facts.runId}, attempt 1; seen ${seen}${note}.`],
-    destructive: destructivePermission(judged.comment),
-  };
 }
 
 /** A run that waited while others were merged would apply what nobody looks at any more. */

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { UserError } from "../errors.ts";
 import { explainFailure, type Failed } from "../github/api.ts";
 import { uploadFolder } from "../github/artifacts.ts";
@@ -11,8 +10,10 @@ import { uncomparable } from "../plan/uncomparable.ts";
 import type { CommentContext } from "../report/comment/comment.ts";
 import { renderDriftGone, renderDriftIssue, renderDriftSummary } from "../report/issue/drift-issue.ts";
 import { preflightDocument } from "../report/json.ts";
+import { serviceOf } from "../service.ts";
 import type { ActionRun } from "./door.ts";
 import { lookAt } from "./look.ts";
+import { artifactName, keyParts } from "./names.ts";
 import { keepRecord } from "./records.ts";
 import { contextOf } from "./say.ts";
 import { inputsOfTargets } from "./targets.ts";
@@ -26,10 +27,11 @@ export async function runDrift(run: ActionRun): Promise<void> {
   if (look.outcome !== "compared") throw new Error("The live database was not compared.");
   const { found } = look;
   await keepRecord(run, recordOf(found), "looked");
-  const artifact = await uploadFolder(artifactName(inputs), run.folder);
+  const artifact = await uploadFolder(artifactName("schemagate-drift", serviceOf(inputs)), run.folder);
   if (artifact.outcome === "failed")
     door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
-  const context = { ...contextOf(run, inputs), key: issueKey(run, inputs) };
+  // One issue for each database that is watched, whichever workflow does it.
+  const context = { ...contextOf(run, inputs), key: ["drift", ...keyParts(serviceOf(inputs))].join(" ") };
   await door.summarize(run.redact(renderDriftSummary(found, context)));
   const url = await tell(run, found, context);
   const unclear = uncomparable(found.proposal.verdict);
@@ -112,20 +114,4 @@ function explain(answer: Failed, what: string): { readonly message: string; read
     message: `${what}: this repository has no issues (410).`,
     hint: "Settings, General, Features: tick Issues. Without, the report is in the summary of each run only.",
   };
-}
-
-/** One issue for each database that is watched, whichever workflow does it. A service without a target is known by its folder. */
-function issueKey({ workspace }: ActionRun, { environment, target, workingDirectory }: Inputs): string {
-  const folder = relative(workspace, workingDirectory).replaceAll("\\", "/");
-  return ["drift", environment ?? "", target ?? folder]
-    .filter((part) => part !== "")
-    .map(encodeURIComponent)
-    .join(" ");
-}
-
-function artifactName({ environment, target }: Inputs): string {
-  return ["schemagate-drift", environment ?? "", target ?? ""]
-    .filter((part) => part !== "")
-    .join("-")
-    .replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Answer, ask, listIn } from "../github/api.ts";
 import { downloadFolder } from "../github/artifacts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import type { Blocked } from "../plan/verdict.ts";
 import type { ActionRun } from "./door.ts";
+import type { Asker } from "./judged.ts";
 
 const blocked = (reason: Blocked["reason"], message: string, hint: string): Blocked => ({ reason, object: null, message, hint });
 
@@ -40,4 +42,25 @@ export async function fetchPlan({ door, folder }: ActionRun, { files, missing }:
     return read.outcome === "read" ? read.plan : blocked(read.reason, read.message, read.hint);
   }
   return blocked(missing, "The artifact holds no plan.", "Start a new run, and use the plan that it makes.");
+}
+
+/** How many plans this run has kept for an environment: one click approves all of them. Needs `actions: read`. */
+export async function countPlans(
+  { facts, github }: Pick<Asker, "facts" | "github">,
+  environment: string,
+): Promise<Answer<number>> {
+  const { octokit, owner, repo } = github;
+  const own = `schemagate-plan-${environment.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}`;
+  return ask(async () => {
+    const request = { owner, repo, run_id: facts.runId, per_page: 100 };
+    const names = new Set<string>();
+    for (let page = 1; ; page++) {
+      const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({ ...request, page });
+      const artifacts = listIn(data.artifacts, "list of artifacts");
+      for (const { name } of artifacts) if (name === own || name.startsWith(`${own}-`)) names.add(name);
+      if (artifacts.length < request.per_page) break;
+    }
+    if (names.size === 0) throw new Error(`the list of artifacts holds no ${own}`);
+    return names.size;
+  });
 }

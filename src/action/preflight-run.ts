@@ -6,20 +6,23 @@ import { recordOf } from "../live-record.ts";
 import type { Preflight } from "../pipeline.ts";
 import { severities } from "../plan/plan.ts";
 import type { CommentPart } from "../report/comment/comment.ts";
+import { placeOf, serviceOf } from "../service.ts";
 import { annotateFindings } from "./annotations.ts";
 import type { ActionRun } from "./door.ts";
 import { folderOf, type Look, lookAt } from "./look.ts";
+import { artifactName, commonTo } from "./names.ts";
 import { writeOutputs } from "./preflight-outputs.ts";
 import { keepVerified } from "./promotion.ts";
 import { keepRecord } from "./records.ts";
-import { isProposed } from "./run-facts.ts";
-import { keyOf, namesOf, type Said, sayAll, summarizeAll } from "./say.ts";
+import { isProposed, refuseOtherEvents } from "./run-facts.ts";
+import { keyOf, type Said, sayAll, summarizeAll } from "./say.ts";
 import { inputsOfTargets } from "./targets.ts";
 import { planOf, waitingPlanOf } from "./waiting-plan.ts";
 
 /** On a pull request: what would happen after the merge. On the default branch: the plan that somebody is asked to approve. */
 export async function runPreflight(run: ActionRun): Promise<void> {
   const { door, facts } = run;
+  refuseOtherEvents(facts);
   const failing = severitiesIn(door.input("fail-on"));
   const targets = await inputsOfTargets(run);
   const looks: Look[] = [];
@@ -52,27 +55,21 @@ async function keep(run: ActionRun, found: Preflight): Promise<void> {
 /** The id of the artifact with the reports; null where there is none. */
 async function keepReports(run: ActionRun, targets: readonly Inputs[], looks: readonly Look[]): Promise<number | null> {
   if (!looks.some(({ outcome }) => outcome === "compared")) return null;
-  const artifact = await uploadFolder(artifactName(targets), run.folder);
+  const artifact = await uploadFolder(artifactName("schemagate-plan", commonTo(targets.map(serviceOf))), run.folder);
   if (artifact.outcome === "ok") return artifact.data.id;
   run.door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
   return null;
 }
 
-/** Names in a run must differ; what they hold is told by the environment and the target. */
-function artifactName(targets: readonly Inputs[]): string {
-  return ["schemagate-plan", ...namesOf(targets)].join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
-}
-
 /** A comment that is there already is brought up to date even if there is nothing left to say. */
 function saidOf(look: Look, proposed: boolean): readonly Said[] {
-  const { inputs, configuration } = look;
-  const relaxed = configuration?.relaxes ?? [];
+  const { inputs, rules } = look;
   const part: CommentPart | null =
     look.outcome === "compared"
-      ? { kind: "preflight", preflight: look.found, isPullRequest: proposed, relaxed }
+      ? { kind: "preflight", preflight: look.found, isPullRequest: proposed, rules }
       : look.outcome === "unconcerned"
         ? { kind: "unconcerned" }
-        : null;
+        : { kind: "not-compared", why: look.why, rules };
   return part === null ? [] : [{ inputs, part }];
 }
 
@@ -82,16 +79,18 @@ function inWords(look: Look): readonly { readonly inputs: Inputs; readonly why: 
 }
 
 function annotate({ door }: ActionRun, look: Look): void {
-  const { inputs, configuration } = look;
+  const { inputs, rules } = look;
   if (look.outcome === "compared") annotateFindings(door, look.found);
   for (const { why } of inWords(look)) {
-    const name = [inputs.target, inputs.environment].filter((part) => part !== null).join(" on ");
+    const name = [placeOf(serviceOf(inputs)), inputs.environment].filter((part) => part !== null).join(" on ");
     door.annotate("notice", `Not compared with ${name}. ${why}`, { title: "Schemagate: not compared" });
   }
-  if (configuration === null) return;
-  const relaxes = configuration.relaxes.length === 0 ? "" : ` It relaxes: ${configuration.relaxes.join("; ")}.`;
-  const text = `This change of the configuration counts for apply once it is merged.${relaxes}`;
-  door.annotate("warning", text, { title: "Schemagate: configuration changed", file: configuration.path });
+  for (const file of rules?.files ?? []) {
+    const relaxes =
+      rules === null || rules.relaxes.length === 0 ? "" : ` The configuration relaxes: ${rules.relaxes.join("; ")}.`;
+    const text = `By this file plans are made, judged or applied. Its change counts after the merge.${relaxes}`;
+    door.annotate("warning", text, { title: "Schemagate: the rules change", file });
+  }
 }
 
 /** The pull request to write to: its own, or on the default branch the merged one, and that only when something is wrong. */

@@ -1,13 +1,14 @@
 import { mkdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { writeWhole } from "../files.ts";
 import { explainFailure } from "../github/api.ts";
 import { uploadFolder } from "../github/artifacts.ts";
-import { findKept } from "../github/records.ts";
+import { findKept, type Read } from "../github/records.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Promotion } from "../plan/promotion.ts";
 import { appliedIn, readVerified, type VerifiedRecord, verifiedFile } from "../plan/verified-record.ts";
 import { sha256 } from "../schema/fingerprint.ts";
+import { serviceOf } from "../service.ts";
 import type { History } from "../source/source.ts";
 import { json } from "../task-log.ts";
 import type { ActionRun } from "./door.ts";
@@ -20,8 +21,7 @@ export async function keepVerified(
   history: History | null,
 ): Promise<void> {
   if (inputs.strategy !== "migrate") return;
-  const environment = inputs.environment ?? "";
-  const folder = folderOf(inputs);
+  const { environment, folder } = serviceOf(inputs);
   const record: VerifiedRecord = {
     version: 1,
     at: run.tools.clock().toISOString(),
@@ -53,13 +53,15 @@ export async function promotionOf({ door, facts, github }: ActionRun, inputs: In
       `It can't be looked up what was applied to ${after}: the event does not say which repository and default branch this is.`,
       "Start a new run on the default branch.",
     );
-  const folder = folderOf(inputs);
+  // The same service has the same folder, whatever its target is called in each environment.
+  const { folder } = serviceOf(inputs);
   const found = await findKept(github, {
     names: [artifactName(after, folder)],
     file: verifiedFile,
     repositoryId: repository.id,
     defaultBranch,
     token: door.input("github-token"),
+    read: (text) => readOf(text, after, folder),
   });
   const runFirst = `Run the workflow of ${after} on ${defaultBranch}: each of its runs that applies a plan, or finds nothing to do, keeps the evidence.`;
   switch (found.outcome) {
@@ -68,23 +70,21 @@ export async function promotionOf({ door, facts, github }: ActionRun, inputs: In
       return unknown(message, hint);
     }
     case "none":
+      if (found.unfit !== null) return unknown(found.unfit, runFirst);
       return unknown(
         `No run of ${defaultBranch} shows what was applied to ${after}, which the configuration wants first${found.refused === 0 ? "" : ` (${found.refused} of that name ${found.refused === 1 ? "was" : "were"} not taken: other runs made ${found.refused === 1 ? "it" : "them"})`}.`,
         runFirst,
       );
-    case "found": {
-      const record = readVerified(found.file.text);
-      if (record === null || record.environment !== after || record.folder !== folder)
-        return unknown(`What the run ${found.file.runUrl} kept of ${after} can't be read, or is of something else.`, runFirst);
-      return { kind: "seen", after, record, runUrl: found.file.runUrl };
-    }
+    case "found":
+      return { kind: "seen", after, record: found.content, runUrl: found.runUrl };
   }
 }
 
-/** The same service has the same folder, whatever its target is called in each environment. */
-function folderOf({ root, workingDirectory }: Inputs): string {
-  const folder = relative(root, workingDirectory).replaceAll("\\", "/");
-  return folder === "" ? "." : folder;
+function readOf(text: string, after: string, folder: string): Read<VerifiedRecord> {
+  const record = readVerified(text);
+  return record !== null && record.environment === after && record.folder === folder
+    ? { outcome: "fits", content: record }
+    : { outcome: "unfit", why: `What the newest run of ${after} kept can't be read, or is of something else.` };
 }
 
 /** Two folders must not share a name, which may hold few characters. */

@@ -4,24 +4,27 @@ import { UserError } from "../errors.ts";
 import { writeWhole } from "../files.ts";
 import { explainFailure } from "../github/api.ts";
 import { uploadFolder } from "../github/artifacts.ts";
-import { findKept } from "../github/records.ts";
+import { findKept, type Read } from "../github/records.ts";
 import type { Inputs } from "../inputs.ts";
 import { type LiveRecord, readRecord, recordFile } from "../live-record.ts";
 import { recordLive } from "../pipeline.ts";
-import { openRecorded } from "../recorded-target.ts";
+import { openRecorded, whyUnfit } from "../recorded-target.ts";
+import { serviceOf } from "../service.ts";
 import type { OpenTarget } from "../target.ts";
 import { json } from "../task-log.ts";
 import type { ActionRun } from "./door.ts";
+import { artifactName } from "./names.ts";
 
 /** Artifacts of one run must differ in name; the record after an apply is one of its own. */
-const stages = ["", "-applied"] as const;
+const stages = { looked: "", applied: "-applied" } as const;
 
 /** Keeps what the database is now, so that pull requests can be compared with it without a credential. */
-export async function keepRecord(run: ActionRun, record: LiveRecord, when: "looked" | "applied"): Promise<void> {
-  const folder = `${run.folder}-record-${when}-${record.target ?? ""}`;
+export async function keepRecord(run: ActionRun, record: LiveRecord, when: keyof typeof stages): Promise<void> {
+  const name = artifactName("schemagate-live", record, stages[when]);
+  const folder = `${run.folder}-${name}`;
   await mkdir(folder, { recursive: true });
   await writeWhole(join(folder, recordFile), run.redact(json(record)));
-  const kept = await uploadFolder(recordName(record, stages[when === "looked" ? 0 : 1]), folder);
+  const kept = await uploadFolder(name, folder);
   if (kept.outcome === "failed")
     run.door.annotate("warning", `The record for pull requests could not be kept as an artifact: ${kept.message}`, {
       title: "Schemagate: no record",
@@ -54,11 +57,12 @@ export async function fetchRecord({ door, facts, github }: ActionRun, inputs: In
   if (repository.id === null || defaultBranch === null)
     return { outcome: "none", why: "The event does not say which repository and default branch this is." };
   const found = await findKept(github, {
-    names: stages.map((stage) => recordName({ environment: inputs.environment ?? "", target: inputs.target }, stage)),
+    names: Object.values(stages).map((stage) => artifactName("schemagate-live", serviceOf(inputs), stage)),
     file: recordFile,
     repositoryId: repository.id,
     defaultBranch,
     token: door.input("github-token"),
+    read: (text) => readFor(inputs, text),
   });
   switch (found.outcome) {
     case "failed": {
@@ -68,24 +72,20 @@ export async function fetchRecord({ door, facts, github }: ActionRun, inputs: In
     case "none":
       return {
         outcome: "none",
-        why: `There is no record of it yet: each run of the workflow on ${defaultBranch} that makes a plan, applies one or watches for drift writes one.${found.refused === 0 ? "" : ` ${found.refused} of that name were not taken, as no run of ${defaultBranch} made them.`}`,
+        why: `${found.unfit === null ? "There is no record of it yet" : `There is no record of it that fits. ${found.unfit} One is made`}: each run of the workflow on ${defaultBranch} that makes a plan, applies one or watches for drift writes one.${found.refused === 0 ? "" : ` ${found.refused} of that name were not taken, as no run of ${defaultBranch} made them.`}`,
       };
     case "found":
-      return open(found.file);
+      return { outcome: "found", open: openRecorded(found.content, found.runUrl) };
   }
 }
 
-function open({ text, runUrl }: { readonly text: string; readonly runUrl: string }): FoundRecord {
+function readFor(inputs: Inputs, text: string): Read<LiveRecord> {
   try {
     const record = readRecord(text);
-    return { outcome: "found", open: openRecorded(record, runUrl) };
+    const why = whyUnfit(record, inputs);
+    return why === null ? { outcome: "fits", content: record } : { outcome: "unfit", why };
   } catch (error) {
-    if (error instanceof UserError) return { outcome: "none", why: `${error.message} ${error.hint ?? ""}` };
+    if (error instanceof UserError) return { outcome: "unfit", why: `${error.message} ${error.hint ?? ""}` };
     throw error;
   }
-}
-
-function recordName({ environment, target }: Pick<LiveRecord, "environment" | "target">, stage: (typeof stages)[number]): string {
-  const name = ["schemagate-live", environment, ...(target === null ? [] : [target])].join("-");
-  return `${name.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}${stage}`;
 }

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { changedSince } from "../git.ts";
-import { type MergedChange, type Missing, readMergedChange, unread } from "../github/merged-change.ts";
+import { type MergedChange, readMergedChange } from "../github/merged-change.ts";
+import { type Missing, unread } from "../github/merged-pull.ts";
 import { judgeReviews, type Review, readEditTime, readReviews } from "../github/reviews.ts";
 import { readShownPlans } from "../github/shown-plans.ts";
 import type { Inputs } from "../inputs.ts";

@@ -30,6 +30,28 @@ export function isProposed({ pullRequest, mergeGroupBase }: RunFacts): boolean {
   return pullRequest !== null || mergeGroupBase !== null;
 }
 
+/** Events that check out what they are about: the merge of a pull request, the group of a queue, or a commit of a branch of this repository. */
+const comparable: ReadonlySet<string> = new Set([
+  "pull_request",
+  "pull_request_review",
+  "pull_request_review_comment",
+  "merge_group",
+  "push",
+  "schedule",
+  "workflow_dispatch",
+  "repository_dispatch",
+]);
+
+/** Throws UserError for events that check out the default branch whatever they are about: compared with itself it would look as if nothing changed. */
+export function refuseOtherEvents({ event }: RunFacts): void {
+  if (comparable.has(event)) return;
+  throw new UserError(
+    "invalid-input",
+    `command: preflight can't run for the event ${event}: GitHub checks out another commit for it than the one that somebody proposes.`,
+    "For pull requests use on: pull_request (with live: recorded also those from forks are compared), for merge queues merge_group, for the plan after the merge push on the default branch. What has to come first, tests for example, can be a job of the same workflow that this one needs.",
+  );
+}
+
 export type PullRequestFacts = {
   readonly number: number;
   readonly headSha: string;

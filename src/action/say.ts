@@ -3,21 +3,16 @@ import { postComment } from "../github/comments.ts";
 import type { Inputs } from "../inputs.ts";
 import { type CommentContext, type CommentPart, renderComments, renderSummary } from "../report/comment/comment.ts";
 import { md, prose, text } from "../report/markdown.ts";
+import { placeOf, serviceOf } from "../service.ts";
 import type { ActionRun } from "./door.ts";
+import { commonTo, keyParts } from "./names.ts";
 
 /** What is to be said of one target. */
 export type Said = { readonly inputs: Inputs; readonly part: CommentPart };
 
 /** Finds the comment of these targets again. A comment of several sections names neither targets nor their environments, if they differ. */
 export function keyOf({ facts }: ActionRun, targets: readonly Inputs[]): string {
-  return [facts.workflow, ...namesOf(targets)].join(" ");
-}
-
-/** What all of them have in common: the environment, and of one its name. */
-export function namesOf(targets: readonly Inputs[]): readonly string[] {
-  const environments = new Set(targets.map(({ environment }) => environment ?? ""));
-  const names = targets.length === 1 ? targets.flatMap(({ target }) => target ?? []) : [];
-  return [...(environments.size === 1 ? environments : []), ...names];
+  return [facts.workflow, ...keyParts(commonTo(targets.map(serviceOf)))].join(" ");
 }
 
 /** What a section needs to know of its run. */
@@ -28,7 +23,7 @@ export function contextOf(run: ActionRun, inputs: Inputs): CommentContext {
     runUrl: facts.runUrl,
     commit: facts.pullRequest?.headSha ?? facts.sha,
     environment: inputs.environment ?? "",
-    target: inputs.target,
+    target: placeOf(serviceOf(inputs)),
   };
 }
 
@@ -72,7 +67,7 @@ export async function summarizeAll(
   const room = Math.floor(summaryLimit / (said.length + 1));
   const sections = said.map(({ inputs, part }) => renderSummary(part, contextOf(run, inputs), room));
   const notes = left.map(({ inputs, why }) => {
-    const where = [inputs.target, inputs.environment].filter((part) => part !== null).join(" on ");
+    const where = [placeOf(serviceOf(inputs)), inputs.environment].filter((part) => part !== null).join(" on ");
     return md`### ⏭️ Not compared with ${text(where)}\n\n${prose(why)} After the merge the plan is made, and approved, before anything runs.\n`;
   });
   await run.door.summarize(run.redact([...sections, ...notes].join("\n")));

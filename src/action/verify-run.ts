@@ -5,11 +5,13 @@ import type { Inputs } from "../inputs.ts";
 import type { Plan } from "../plan/plan.ts";
 import { verifyDocument } from "../report/json.ts";
 import { renderVerification } from "../report/verification.ts";
+import { serviceOf } from "../service.ts";
 import { openSource } from "../source/open-source.ts";
 import { writeVerification } from "../task-log.ts";
 import { verify } from "../verify.ts";
 import { commandRunner } from "../verify-command.ts";
 import type { ActionRun } from "./door.ts";
+import { artifactName } from "./names.ts";
 import { fetchPlan } from "./plan-artifact.ts";
 
 /** 04 once more, in a job of its own: whether the database is what the plan of this run promised. Reads only. */
@@ -22,7 +24,7 @@ export async function runVerify(run: ActionRun): Promise<void> {
   const inputs: Inputs = { ...given, strategy: plan.strategy, push: plan.push };
   const verification = await verify(inputs, await requestOf(run, inputs, plan), run.tools);
   await writeVerification(run.folder, verification, run.templates, run.redact);
-  const artifact = await uploadFolder(artifactName(inputs), run.folder);
+  const artifact = await uploadFolder(artifactName("schemagate-verification", serviceOf(inputs)), run.folder);
   if (artifact.outcome === "failed") door.annotate("warning", `The report could not be kept as an artifact: ${artifact.message}`);
   await door.summarize(run.redact(renderVerification(verification, run.templates["04-verification"])));
 
@@ -50,11 +52,4 @@ async function requestOf(run: ActionRun, inputs: Inputs, plan: Plan): Promise<Pa
     before: null,
     runCommand: commandRunner({ command: run.door.input("verify-command"), passUrl: false }, inputs, run),
   };
-}
-
-function artifactName({ environment, target }: Inputs): string {
-  return ["schemagate-verification", environment ?? "", target ?? ""]
-    .filter((part) => part !== "")
-    .join("-")
-    .replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }

@@ -1,7 +1,10 @@
 import type { Permission } from "../execution.ts";
+import { shortDigest } from "../plan/digest.ts";
 import type { Blocked } from "../plan/verdict.ts";
 import { type Answer, ask, explainFailure, type Github, listIn } from "./api.ts";
 import type { EnvironmentRules } from "./environment.ts";
+import type { Gap, Makers } from "./makers.ts";
+import type { Missing } from "./merged-pull.ts";
 
 /** One review of a run that waited for an environment. GitHub tells neither when it was given nor for which attempt. */
 export type Approval = {
@@ -48,8 +51,16 @@ export type ApprovalRequest = {
   readonly approvals: Answer<readonly Approval[]>;
   readonly rules: EnvironmentRules;
   readonly attempt: number;
-  /** Null where it does not matter: who started the run may approve it. */
-  readonly startedBy: Answer<readonly Account[]> | null;
+  /** Of the plan that would run. */
+  readonly digest: string;
+  /** Whose approval is none; null where it does not matter: everybody may approve their own. */
+  readonly self: Self | null;
+};
+
+/** Who started the run, and who made what was merged: with a merge queue, or a schedule, those are not the same. */
+export type Self = {
+  readonly startedBy: Answer<readonly Account[]>;
+  readonly madeBy: { readonly outcome: "ok"; readonly data: Makers } | Missing;
 };
 
 export type ApprovalEvidence =
@@ -58,7 +69,7 @@ export type ApprovalEvidence =
 
 /** Whether a listed reviewer agreed to this run, on its first attempt. Pure, and closed: what is not known counts as no. */
 export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
-  const { approvals, rules, attempt, startedBy } = request;
+  const { approvals, rules, attempt, digest, self } = request;
   const missing = (message: string, hint: string): ApprovalEvidence => ({
     outcome: "refused",
     reasons: [{ reason: "approval-missing", object: null, message, hint }],
@@ -66,10 +77,8 @@ export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
   const anew = "Start a new run (Run workflow, or `gh workflow run`), read its plan, and have that approved.";
   if (attempt !== 1)
     return missing(`This is attempt ${attempt} of the run: GitHub does not tell to which attempt an approval belongs.`, anew);
-  if (startedBy?.outcome === "failed") {
-    const { message, hint } = explainFailure(startedBy, "Who started this run can't be read", "actions: read");
-    return missing(message, hint);
-  }
+  const excluded = self === null ? { accounts: [], ids: [] } : whoIsSelf(self);
+  if ("message" in excluded) return missing(excluded.message, excluded.hint);
   if (approvals.outcome === "failed") {
     const { message, hint } = explainFailure(approvals, "The approvals of this run can't be read", "actions: read");
     return missing(message, hint);
@@ -78,10 +87,13 @@ export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
   const refused = own.find(({ state }) => state !== "approved");
   if (refused !== undefined) return missing(`A review of this run for "${rules.name}" says ${refused.state}.`, anew);
   const counted = own.filter(({ user }) => user !== null && isReviewer(user.id, rules));
-  const starters = startedBy?.data ?? [];
-  const [approval] = counted.filter(({ user }) => !starters.some((starter) => isSame(starter, user)));
+  const good = counted.filter(
+    ({ user }) => user !== null && !excluded.ids.includes(user.id) && !excluded.accounts.some((account) => isSame(account, user)),
+  );
+  const approval = good.find(({ comment }) => namesPlan(comment, digest)) ?? good[0];
   if (approval?.user == null) {
-    const self = counted.length > 0 ? " by anybody but who started it" : own.length > 0 ? " by one of its reviewers" : "";
+    const self =
+      counted.length > 0 ? " by anybody but who started it or made its change" : own.length > 0 ? " by one of its reviewers" : "";
     return missing(`This run was not approved for the environment "${rules.name}"${self}.`, anew);
   }
   const byTeam = !(rules.reviewers?.userIds ?? []).includes(approval.user.id);
@@ -93,14 +105,35 @@ export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
   };
 }
 
+/** Where no person is known at all, anybody could be approving their own. */
+function whoIsSelf({
+  startedBy,
+  madeBy,
+}: Self): { readonly accounts: readonly Account[]; readonly ids: readonly number[] } | Gap {
+  if (startedBy.outcome === "failed") return explainFailure(startedBy, "Who started this run can't be read", "actions: read");
+  if (madeBy.outcome === "missing") return madeBy;
+  const { ids, gap } = madeBy.data;
+  const bots = startedBy.data.map(({ login }) => login).filter((login) => login.endsWith("[bot]"));
+  if (gap === null || bots.length < startedBy.data.length) return { accounts: startedBy.data, ids };
+  return {
+    message: `No person started this run (${[...new Set(bots)].join(", ")} did), and who made its change is not known either. ${gap.message}`,
+    hint: "Start a new run yourself (Run workflow, or `gh workflow run`), and have its plan approved by somebody else.",
+  };
+}
+
 /** Who belongs to a team can't be read with a job's token: where teams may review, GitHub's own check has to do. */
 function isReviewer(id: number, { reviewers }: EnvironmentRules): boolean {
   return reviewers !== null && (reviewers.userIds.includes(id) || reviewers.teams.length > 0);
 }
 
 /** By id or by name: either is enough to be the same person. */
-function isSame(starter: Account, user: Account | null): boolean {
-  return user === null || starter.id === user.id || starter.login.toLowerCase() === user.login.toLowerCase();
+function isSame(starter: Account, user: Account): boolean {
+  return starter.id === user.id || starter.login.toLowerCase() === user.login.toLowerCase();
+}
+
+/** Whether a reviewer wrote which plan is meant, by its first twelve characters or more. */
+export function namesPlan(comment: string, digest: string): boolean {
+  return comment.toLowerCase().includes(shortDigest(digest));
 }
 
 /** `backup=s3://b/1` or `accept-risk=the table is a cache`, as the reviewer wrote it; to the end of the line, or in quotes. */

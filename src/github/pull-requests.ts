@@ -1,5 +1,5 @@
 import type { GitFacts } from "../git.ts";
-import { changedSince } from "../git.ts";
+import { changedSince, deletedSince } from "../git.ts";
 import { type Answer, ask, type Github, listIn } from "./api.ts";
 
 /** The merged pull request that brought this commit to the default branch; null where there is none. Needs `pull-requests: read`. */
@@ -56,6 +56,7 @@ export async function gitFactsOf(
     taskSlug: local?.taskSlug ?? null,
     base: { available: true, ref: base.name, mergeBase: base.sha, files: new Set(blobs.keys()) },
     changedAmong: (paths) => changedSince(blobs, paths, folder),
+    deletedAmong: (paths) => deletedSince(blobs, paths, folder),
     async readFromBase(path) {
       const sha = blobs.get(path);
       if (sha === undefined) return null;

@@ -157,7 +157,7 @@ function latestOf(reviews: readonly Review[], approvers: readonly string[]): rea
 /** Why this approval does not count; null: it does. */
 function whyNot({ commit, submittedAt, user }: Review, { change, plan, shown }: ReviewRequest): string | null {
   const who = user?.login ?? "";
-  if (user === null || change.madeBy.includes(user.id)) return `${who} opened it, or made or pushed its last commit`;
+  if (user === null || change.madeBy.includes(user.id)) return `${who} opened it, or made or pushed commits of it`;
   if (commit !== change.headSha)
     return `${who} approved ${commit?.slice(0, 7) ?? "an unknown commit"}, and ${change.headSha.slice(0, 7)} was merged`;
   const read = shown.filter(({ since }) => since < submittedAt);

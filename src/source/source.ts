@@ -49,6 +49,14 @@ export interface SourceProject {
   diagnose(history: History | null, elsewhere: readonly Migration[]): HistoryDiagnosis;
   /** Where the file of a migration would be, relative to the working directory; null without a folder of migrations. */
   pathOf(migration: string): string | null;
+  /** Whether a file, by its path relative to the working directory, may be part of such a project, or say where it lies. Pure. */
+  mayBelong(path: string): boolean;
+  /** Of these: whether it is one that says where schema and migrations lie. Pure. */
+  mayLocate(path: string): boolean;
+  /** Whether another text of such a file may mean another place; null: not there. Pure. */
+  locatesAnew(path: string, before: string | null, after: string | null): boolean;
+  /** All paths at which a file may say where they lie. */
+  readonly settings: readonly string[];
   /** What the language can say of one difference. Pure. */
   readonly language: Language;
   /** Name of a migration that would be made now: `20261121140900_add_nickname`. */

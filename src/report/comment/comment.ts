@@ -5,10 +5,13 @@ import type { Verification } from "../../verification.ts";
 import { appliedFace } from "./applied-face.ts";
 import { type Face, fitSections, fitTargets } from "./fit.ts";
 import { markerLine } from "./marker.ts";
+import { notComparedFace } from "./not-compared-face.ts";
 import { preflightFace } from "./preflight-face.ts";
 import { refusedFace } from "./refused-face.ts";
 import { stable } from "./stable.ts";
 import { unconcernedFace } from "./unconcerned-face.ts";
+
+type RuleChange = { readonly files: readonly string[]; readonly relaxes: readonly string[] } | null;
 
 /** What a comment is about. `applied` is every end of a run that was let in: failed and partly applied ones, too. */
 export type CommentPart =
@@ -16,11 +19,13 @@ export type CommentPart =
       readonly kind: "preflight";
       readonly preflight: Preflight;
       readonly isPullRequest: boolean;
-      /** What the pull request lets happen by its change of the configuration, one phrase each. */
-      readonly relaxed: readonly string[];
+      /** Configuration and workflows that the pull request changes, and what they let happen now, one phrase each; null: none. */
+      readonly rules: RuleChange;
     }
   /** The pull request changes nothing that the schema is made of. */
   | { readonly kind: "unconcerned" }
+  /** It concerns the schema, and nothing could be said: for a reason that is not the pull request's. */
+  | { readonly kind: "not-compared"; readonly why: string; readonly rules: RuleChange }
   | { readonly kind: "refused"; readonly execution: Execution; readonly plan: Plan | null }
   | { readonly kind: "applied"; readonly execution: Execution; readonly verification: Verification | null; readonly plan: Plan };
 
@@ -91,6 +96,8 @@ function faceOf(part: CommentPart, context: CommentContext): Face {
       return preflightFace(part, context);
     case "unconcerned":
       return unconcernedFace(context);
+    case "not-compared":
+      return notComparedFace(part, context);
     case "refused":
       return refusedFace(part, context);
     case "applied":

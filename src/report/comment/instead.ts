@@ -2,17 +2,31 @@ import type { Preflight } from "../../pipeline.ts";
 import type { Instead } from "../../target.ts";
 import { code, join, type Markdown, md, text } from "../markdown.ts";
 import { clip } from "./clip.ts";
-import type { CommentContext } from "./comment.ts";
+import type { CommentContext, CommentPart } from "./comment.ts";
 import { always, type Section } from "./fit.ts";
 import { runLink } from "./last-line.ts";
+import { firstOf } from "./names.ts";
 
 /** What the reader has to know before all else: that the rules change with this, and that the database itself was not looked at. */
-export function saidBefore({ instead, at }: Preflight, relaxed: readonly string[]): readonly Section[] {
-  const rules = md`⚠️ **This pull request relaxes the rules:** ${text(clip(relaxed.join("; "), 600))}. It counts once it is merged.\n`;
-  return [
-    ...(relaxed.length === 0 ? [] : [always(rules)]),
-    ...(instead === null ? [] : [always(md`${insteadLine(instead, at)}\n`)]),
-  ];
+export function saidBefore({ instead, at }: Preflight, rules: Rules): readonly Section[] {
+  return [...rulesChanged(rules), ...(instead === null ? [] : [always(md`${insteadLine(instead, at)}\n`)])];
+}
+
+/** That the pull request changes by what it is judged; nothing where it does not. */
+export function rulesChanged(rules: Rules): readonly Section[] {
+  return rules === null ? [] : [always(md`${rulesLine(rules)}\n`)];
+}
+
+type Rules = Extract<CommentPart, { readonly kind: "preflight" }>["rules"];
+
+function rulesLine({ files, relaxes }: NonNullable<Rules>): Markdown {
+  const named = firstOf(
+    files.map((path) => code(clip(path, 80))),
+    3,
+  );
+  return relaxes.length === 0
+    ? md`⚠️ **This pull request changes the rules** by which plans are made, judged or applied: ${named}. Read that change, too; it counts after the merge.`
+    : md`⚠️ **This pull request relaxes the rules** (${named}): ${text(clip(relaxes.join("; "), 600))}. It counts after the merge.`;
 }
 
 /** A record older than this may well be another database by now. */

@@ -1,7 +1,6 @@
 import type { Drift } from "../../diff/drift.ts";
 import type { Preflight } from "../../pipeline.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { changesSource } from "../../provenance.ts";
 import { approvalMeaning } from "../approval-meaning.ts";
 import { checkCare } from "../care.ts";
 import { countDrift } from "../count-drift.ts";
@@ -40,7 +39,7 @@ export function preflightFace(part: Part, context: CommentContext): Face {
   }
 }
 
-function upToDate({ preflight, isPullRequest, relaxed }: Part, context: CommentContext): Face {
+function upToDate({ preflight, isPullRequest, rules }: Part, context: CommentContext): Face {
   const drift = countDrift(preflight, "without pending");
   const where = whereOf(context);
   const heading = drift === "" ? md`### ✅ ${where}: nothing to do` : md`### ⚠️ ${where}: nothing to apply, but there is drift`;
@@ -53,19 +52,19 @@ function upToDate({ preflight, isPullRequest, relaxed }: Part, context: CommentC
     sections: [
       always(md`${heading}\n`),
       always(md`${isPullRequest ? md`Merging changes no schema.` : md`Nothing waits for an approval.`} ${seen}\n`),
-      ...saidBefore(preflight, relaxed),
+      ...saidBefore(preflight, rules),
       notice(context),
       ...lists(preflight),
       ...driftOf(preflight),
       lastLine(context, []),
     ],
     badness: drift !== "" && !isPullRequest ? 1 : 0,
-    hasSomethingToSay: isPullRequest && (touches(preflight) || relaxed.length > 0),
+    hasSomethingToSay: isPullRequest && (touches(preflight) || rules !== null),
   };
 }
 
 function work(part: Part, context: CommentContext): Face {
-  const { preflight, isPullRequest, relaxed } = part;
+  const { preflight, isPullRequest, rules } = part;
   const { plan: proposed, verdict } = preflight.proposal;
   const plan = proposed !== null && proposed.statements.length > 0 ? proposed : null;
   const blocked = verdict.outcome === "blocked";
@@ -76,7 +75,7 @@ function work(part: Part, context: CommentContext): Face {
     sections: [
       always(md`### ${heading(part, plan, own, context)}\n`),
       always(md`${whatMergingDoes(part, context)} ${whose(part, plan)}\n`),
-      ...saidBefore(preflight, relaxed),
+      ...saidBefore(preflight, rules),
       ...(plan === null ? [] : [always(countsLine(plan))]),
       notice(context),
       ...(verdict.outcome === "blocked" ? [whatBlocks(ranks.green, md`To get to green`, verdict.reasons)] : []),
@@ -90,7 +89,7 @@ function work(part: Part, context: CommentContext): Face {
       lastLine(context, approvable === null ? [] : [sameCharacters(approvable)]),
     ],
     badness: blocked ? 3 : worstWeight(own) !== "harmless" ? 2 : 1,
-    hasSomethingToSay: !isPullRequest || touches(preflight) || relaxed.length > 0,
+    hasSomethingToSay: !isPullRequest || touches(preflight) || rules !== null,
   };
 }
 
@@ -98,6 +97,8 @@ function work(part: Part, context: CommentContext): Face {
 function ownStatements({ preflight, isPullRequest }: Part, plan: Plan): readonly Numbered[] {
   const all = numbered(plan);
   if (!isPullRequest) return all;
+  // Where the migrations lie elsewhere now, what waits is this pull request's doing.
+  if (preflight.sourceChanged?.moved === true) return all;
   const merged = new Set(mergedBefore(preflight).map(({ object }) => object));
   return all.filter(({ statement }) => !merged.has(`migration ${statement.origin}`));
 }
@@ -175,10 +176,10 @@ function migrationNames(pending: readonly Drift[]): Markdown {
 }
 
 /** Whether this branch has anything to do with the schema. Without a base to compare with, too much is said rather than too little. */
-function touches({ changedFiles, comparison, git, proposal, project }: Preflight): boolean {
+function touches({ comparison, proposal, sourceChanged }: Preflight): boolean {
   if (comparison.report.drift.some(({ from }) => from === "this-pull-request")) return true;
-  const changes = changesSource(git, project, changedFiles);
-  return changes === true || (changes === null && proposal.verdict.outcome !== "up-to-date");
+  if (sourceChanged === null) return proposal.verdict.outcome !== "up-to-date";
+  return sourceChanged.moved || sourceChanged.files.size > 0;
 }
 
 function lists(preflight: Preflight): readonly Section[] {

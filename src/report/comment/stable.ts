@@ -8,6 +8,7 @@ export function stable(part: CommentPart): CommentPart {
     case "preflight":
       return { ...part, preflight: stablePreflight(part.preflight) };
     case "unconcerned":
+    case "not-compared":
       return part;
     case "refused":
       return { ...part, execution: stableExecution(part.execution) };

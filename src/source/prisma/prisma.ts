@@ -3,12 +3,13 @@ import { UserError } from "../../errors.ts";
 import { type DialectName, objectId } from "../../schema/snapshot.ts";
 import type { Source, SourceProject, SourceRequest } from "../source.ts";
 import { bookkeeping } from "./bookkeeping.ts";
+import { locatesAnew, mayBelong, mayLocate } from "./concern.ts";
 import { diagnose } from "./diagnose.ts";
 import { type EngineProvider, schemaToDdl } from "./engine.ts";
 import { pathInside, readText, type TextFile } from "./files.ts";
 import { historyTable, readHistory } from "./history.ts";
 import { prismaLanguage } from "./language.ts";
-import { type Location, locate } from "./locate.ts";
+import { configCandidates, type Location, locate } from "./locate.ts";
 import { type MigrationsFolder, readMigrations } from "./migrations.ts";
 import { nameMigration } from "./name.ts";
 import { prisma8Error } from "./prisma-8.ts";
@@ -96,6 +97,10 @@ function projectOf({ location, texts, schema, engine, datamodel, migrations }: P
     bookkeeping: (defaultSchema) => bookkeeping(dialect, defaultSchema),
     diagnose: (history, elsewhere) => diagnose(migrations.migrations, history, elsewhere),
     pathOf: (migration) => (migrations.folder === null ? null : `${migrations.folder}/${migration}/migration.sql`),
+    mayBelong,
+    mayLocate,
+    locatesAnew,
+    settings: ["package.json", ...configCandidates],
     language: prismaLanguage({
       dialect,
       schemas: schema.schemas,
