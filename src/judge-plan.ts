@@ -1,5 +1,6 @@
 import type { Side } from "./compare.ts";
 import type { ParsedStatement } from "./dialects/dialect.ts";
+import { nothingAround } from "./hazards/circumstances.ts";
 import { type JudgedStatement, judgeHazards } from "./hazards/judge.ts";
 import { applyPolicy, hazardPolicyOf, type Relaxed } from "./hazards/policy.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -39,6 +40,8 @@ export async function judgePlan<Judged extends Judgeable>(
     observations: rehearsal.observations,
     answers,
     statistics: live.statistics,
+    // They make a report better, and are worth no failure.
+    around: await target.engine.dialect.readCircumstances(target.database).catch(() => nothingAround),
     smallTable: config?.smallTable ?? smallTable,
   });
   const statements = plan.statements.map((statement, index) => ({ ...statement, hazards: judged[index] ?? [] }));
