@@ -77,8 +77,9 @@ function locksBefore(index: number, { plan, observations }: Watching): readonly 
   );
 }
 
-/** Those of the strongest mode. */
-function strongest(locks: readonly Lock[]): readonly Lock[] {
+/** Those of the strongest mode. Sequences are left out: who waits for one waits for its table. */
+function strongest(all: readonly Lock[]): readonly Lock[] {
+  const locks = all.filter(({ relation }) => !relation.startsWith("sequence "));
   const most = Math.max(...locks.map(({ mode }) => strength(mode)));
   return locks.filter(({ mode }) => strength(mode) === most);
 }
