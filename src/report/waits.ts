@@ -58,11 +58,11 @@ function waiting(index: number, { duration, locks, rewrites, scans }: Observatio
   const [first] = [...own, ...held].sort((a, b) => strength(b.mode) - strength(a.mode));
   const who = first === undefined ? null : waiters[first.mode];
   if (first === undefined || who === null) return [];
-  const worked = new Set([...rewrites, ...scans]);
+  const work = (id: ObjectId) => (rewrites.includes(id) ? 2 : Number(scans.includes(id)));
   const same = (own.includes(first) ? own : held)
     .filter(({ mode }) => mode === first.mode)
     .map(({ relation }) => relation)
-    .sort((a, b) => Number(worked.has(b)) - Number(worked.has(a)));
+    .sort((a, b) => work(b) - work(a));
   const since = own.includes(first) ? "" : ", since an earlier statement of its transaction";
   return [`${who} of ${names(same, duration === "instant" ? statistics : {})} wait ${spans[duration]}${since}`];
 }
