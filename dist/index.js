@@ -52,11 +52,11 @@ import {
   readTemplates,
   reasonsTable,
   redactor,
+  rehearsalWords,
   runtimeOf,
   safe,
   secondPlan,
   secretPieces,
-  severities,
   shortDigest,
   shortSql,
   stepList,
@@ -68,6 +68,7 @@ import {
   unmanaged,
   usualStandInLimits,
   version,
+  waitOf,
   watchSignals,
   wayBack,
   whatHappened,
@@ -76,10 +77,11 @@ import {
   writeExecution,
   writePreflight,
   writeVerification
-} from "./chunk-4WAQEVEH.js";
+} from "./chunk-2XAAMJMZ.js";
 import {
-  external_exports
-} from "./chunk-R4CGKFDV.js";
+  external_exports,
+  severities
+} from "./chunk-2BOKJNNK.js";
 import {
   error,
   getInput,
@@ -95,12 +97,16 @@ import {
 } from "./chunk-MGKGMUBR.js";
 import "./chunk-I464EHDJ.js";
 import "./chunk-ZKYGNOYZ.js";
+import "./chunk-QXUCRDIG.js";
 import {
   sha256
 } from "./chunk-Y2UPQWOQ.js";
 import {
   UserError
 } from "./chunk-JN2SGYBL.js";
+import "./chunk-HVH5A3JS.js";
+import "./chunk-MCIORTWX.js";
+import "./chunk-2LLQSP74.js";
 import {
   ownerOf
 } from "./chunk-TI3Q4EXQ.js";
@@ -1444,7 +1450,7 @@ function wayBackFold(rank, plan) {
 // src/report/comment/statement-table.ts
 var mostRows = 15;
 var harmlessRows = 3;
-function statementTable(rank, plan) {
+function statementTable(rank, plan, waits = () => null) {
   const all = worstFirst(numbered(plan));
   const marked = all.filter(({ statement }) => weightOf(statement) !== "harmless");
   const harmless = all.length - marked.length;
@@ -1452,22 +1458,25 @@ function statementTable(rank, plan) {
   const withoutHarmless = harmless === 0 ? null : md`${count(harmless, "harmless statement")} of the table`;
   return versions(
     rank,
-    { text: rows(all.slice(0, most), all, 80), cut: null },
-    () => ({ text: rows(marked.slice(0, mostRows), all, 80), cut: withoutHarmless }),
-    () => ({ text: rows(marked.slice(0, 3), all, 40), cut: md`rows of the table` })
+    { text: rows(all.slice(0, most), all, 80, waits), cut: null },
+    () => ({ text: rows(marked.slice(0, mostRows), all, 80, waits), cut: withoutHarmless }),
+    () => ({ text: rows(marked.slice(0, 3), all, 40, waits), cut: md`rows of the table` })
   );
 }
-function rows(shown, all, length) {
+function rows(shown, all, length, waits) {
   if (shown.length === 0) return rest(shown, all);
   const origins = new Set(all.map(({ statement }) => statement.origin)).size > 1;
   const header = [md`#`, md`Statement`, md`To mind`, ...origins ? [md`From`] : []];
   const cells = shown.map(({ number: number2, statement }) => [
     md`${icons[weightOf(statement)]}${number2}`,
     code(shortSql(statement.sql, length)),
-    join(inFewWords(statement), ", "),
+    join([...inFewWords(statement), ...tried(waits(number2 - 1), length)], "; "),
     ...origins ? [code(clip(statement.origin, length))] : []
   ]);
   return md`${table(header, cells)}${rest(shown, all)}`;
+}
+function tried(wait, length) {
+  return wait === null ? [] : [text(clip(wait, 2 * length))];
 }
 var icons = { destroys: md`🛑\u00A0`, risks: md`⚠️\u00A0`, harmless: md`` };
 function rest(shown, all) {
@@ -1527,7 +1536,7 @@ function work(part, context) {
       notice2(context),
       ...verdict.outcome === "blocked" ? [whatBlocks(ranks2.green, md`To get to green`, verdict.reasons)] : [],
       ...plan === null ? [] : whatToMind(ranks2.green, blocked2 ? md`Then mind` : title, plan, own),
-      ...plan === null ? [] : [statementTable(ranks2.table, plan)],
+      ...plan === null ? [] : [statementTable(ranks2.table, plan, waitsOf(preflight2, plan))],
       ...plan === null ? [] : [...sqlFolds(ranks2, plan), ...wayBackFold(ranks2.wayBack, plan)],
       ...lists(preflight2),
       ...driftOf(preflight2),
@@ -1630,11 +1639,22 @@ function known(preflight2, plan) {
   const { connection, at } = preflight2;
   const bad = checkCare(preflight2).filter(({ state }) => state === "bad");
   const read = md`**Live state:** ${code(clip(connection.display, 100))} (${text(`${engineTitle(connection)} ${connection.serverVersion}`)}), read at ${at.toISOString()} in a session that the database itself keeps from writing.`;
-  const evidence = md`**How this is known**\n\n- ${read}\n${compared(preflight2)}- **Not rehearsed:** nothing ran on a copy of the live schema; locks, run times and failures on existing rows were not tried.\n`;
+  const evidence = md`**How this is known**\n\n- ${read}\n${compared(preflight2)}${rehearsed(preflight2)}`;
   const care = bad.length === 0 ? md`` : md`\n**To look after**\n\n${bullets(bad.map(({ what, seen }) => md`${text(what)}: ${text(clip(seen, 300))}`))}`;
   const meaning = plan === null ? md`` : md`\n**What approving means**\n\n${approvalMeaning(preflight2, plan, "comment")}- **Digest:** ${code(plan.digest)}\n`;
   const title = plan === null ? md`How this is known` : md`How this is known, and what approving means`;
   return wholeOrNot(ranks2.known, fold(title, md`${evidence}${care}${meaning}`), md`how this is known`);
+}
+function waitsOf({ proposal, live }, plan) {
+  const watching = { plan, observations: proposal.rehearsal?.observations ?? [], statistics: live.statistics };
+  return (index) => waitOf(index, watching);
+}
+function rehearsed({ proposal }) {
+  if (proposal.rehearsal === null) return md``;
+  return md`- **Rehearsal:** ${join(
+    rehearsalWords(proposal.rehearsal).map((words2) => prose(clip(words2, 600))),
+    " "
+  )}\n`;
 }
 function sameCharacters(plan) {
   return md`Plan ${planName(plan.digest)}: the approval shows the same 12 characters, or code or database have moved`;
@@ -2039,7 +2059,7 @@ ${hint}`, {
   for (const { hazard, path } of sorted.slice(0, atMost)) {
     const advice = hazard.saferWay === null ? "" : `
 Safer: ${hazard.saferWay}`;
-    door.annotate("warning", `${hazard.message}${advice}`, {
+    door.annotate("warning", `${hazard.message}${hazard.evidence === null ? "" : ` ${hazard.evidence}`}${advice}`, {
       title: `Schemagate: ${hazard.severity} (${hazard.id})`,
       file: inRepository(path)
     });
@@ -2087,7 +2107,7 @@ async function runPreflight(run) {
   door.output("plan", artifact.outcome === "ok" ? String(artifact.data.id) : "");
   door.output("report", run.folder);
   door.output("comment-url", url ?? "");
-  if (document.outcome === "blocked" || fails(run, plan, failing)) door.fail();
+  if (document.outcome === "blocked" || fails(run, plan, document.relaxed, failing)) door.fail();
 }
 async function noticeConfiguration({ door, facts, workspace }, inputs2, { git }) {
   const path = inputs2.config.path ?? ".github/schemagate.yml";
@@ -2160,9 +2180,11 @@ function titleOf(plan) {
   const count2 = `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;
   return `${shortDigest(plan.digest)}: ${[count2, ...present.map((effect) => effectWords[effect])].join(", ")}`;
 }
-function fails({ facts }, plan, failing) {
+function fails({ facts }, plan, relaxed, failing) {
   if (facts.pullRequest === null || plan === null) return false;
-  return plan.statements.some(({ hazards }) => hazards.some(({ severity: severity2 }) => failing.has(severity2)));
+  return plan.statements.some(
+    ({ hazards }, index) => hazards.some(({ id, severity: severity2 }) => failing.has(severity2) && !relaxed.some((one) => one.statement === index && one.id === id))
+  );
 }
 function severitiesIn(text2) {
   const named = text2.split(",").flatMap((part) => part.trim() === "" ? [] : [part.trim()]);

@@ -26,6 +26,12 @@ import {
   x
 } from "./chunk-NRM3DNAT.js";
 import {
+  mostNotices
+} from "./chunk-VFGNKPCW.js";
+import {
+  noticeText
+} from "./chunk-QTSD2RIJ.js";
+import {
   bundled,
   homePath
 } from "./chunk-LQ7MRN4E.js";
@@ -5644,17 +5650,21 @@ async function open(data, extensions) {
 }
 async function execute(pglite, statements) {
   if (loadsAreBroken) return brokenDown("A library that could not be loaded left it unusable");
+  const notices = [];
+  const onNotice = (notice) => {
+    if (notices.length < mostNotices) notices.push(noticeText(notice));
+  };
   for (const [index, statement] of statements.entries()) {
     try {
-      const results = await pglite.exec(statement);
+      const results = await pglite.exec(statement, { onNotice });
       if (results.at(-1)?.command === void 0 && !await isAlive(pglite)) return brokenDown("It broke down on this statement");
     } catch (error) {
       const { message, code } = asPgliteError(error);
       loadsAreBroken = message.includes("could not load library");
-      return { outcome: "failed", index, message: firstLine(message), code };
+      return { outcome: "failed", index, message: firstLine(message), code, constraint: constraintOf(error), notices };
     }
   }
-  return await isAlive(pglite) ? { outcome: "done" } : brokenDown("It broke down on this script");
+  return await isAlive(pglite) ? { outcome: "done", notices } : brokenDown("It broke down on this script");
 }
 async function query(pglite, sql, values) {
   try {
@@ -5678,6 +5688,9 @@ function brokenDown(what) {
 function asPgliteError(error) {
   const { message, code } = error;
   return { outcome: "failed", message: message ?? String(error), code: code ?? null };
+}
+function constraintOf(error) {
+  return error.constraint ?? null;
 }
 function firstLine(message) {
   return message.split("\n", 1)[0] ?? message;

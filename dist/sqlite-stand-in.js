@@ -6,14 +6,13 @@ const __filename = __fileURLToPath(import.meta.url);
 const __dirname = __pathDirname(__filename);
 import {
   confine
-} from "./chunk-G3T7KK76.js";
+} from "./chunk-JAKCW7D7.js";
 import {
   resultCodeName
 } from "./chunk-6UE6K25P.js";
 import {
   splitScript
-} from "./chunk-BEQCTY5M.js";
-import "./chunk-VTDXW6VK.js";
+} from "./chunk-N3LCJO5V.js";
 import {
   serve
 } from "./chunk-26JL2AEP.js";
@@ -31,10 +30,34 @@ database.exec("PRAGMA temp_store = MEMORY");
 var refusals = confine(database);
 serve(async (request) => {
   const call = request;
-  return call.kind === "run" ? runScript(call.sql) : database.prepare(call.sql).all(...call.values);
+  switch (call.kind) {
+    case "run":
+      return runScript(call.sql);
+    case "try":
+      return tryStatement(call.sql);
+    case "query":
+      return database.prepare(call.sql).all(...call.values);
+  }
 });
+function tryStatement(sql) {
+  if (sql.includes("\0")) return { ...nullCharacter, inTransaction: database.isTransaction };
+  refusals.take();
+  try {
+    database.exec(sql);
+    return { outcome: "done", inTransaction: database.isTransaction };
+  } catch (error) {
+    if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) throw error;
+    const message = refusals.take() ?? error.message;
+    return { outcome: "failed", message, code: resultCodeName(error.errcode), inTransaction: database.isTransaction };
+  }
+}
+var nullCharacter = {
+  outcome: "failed",
+  message: "The script holds a null character, where SQLite would stop reading.",
+  code: null
+};
 function runScript(sql) {
-  if (sql.includes("\0")) return failed(null, "The script holds a null character, where SQLite would stop reading.", null);
+  if (sql.includes("\0")) return failed(null, nullCharacter.message, null);
   for (const statement of splitScript(sql)) {
     const failure = runStatement(statement.sql);
     if (failure !== null) return failure;
