@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Dialect, LiveDatabase, ParsedStatement } from "../src/dialects/dialect.ts";
 import { postgres } from "../src/dialects/postgres/dialect.ts";
 import { postgresDriver } from "../src/dialects/postgres/driver.ts";
+import { nothingAround } from "../src/hazards/circumstances.ts";
 import { type Evidence, judgeHazards } from "../src/hazards/judge.ts";
 import type { Risk } from "../src/hazards/risk.ts";
 import { probe } from "../src/probe.ts";
@@ -37,6 +38,7 @@ async function ask(sql: string, live: Snapshot, database: LiveDatabase, dialect:
     observations: [],
     answers,
     statistics: {},
+    around: nothingAround,
     smallTable: 0,
   };
   const judged = judgeHazards(statements.map(judgedStatement), evidence).flat();
@@ -173,6 +175,39 @@ CREATE OPERATOR public.=== (FUNCTION = starts_with, LEFTARG = text, RIGHTARG = t
     expect(plain.questions).toEqual([expect.stringContaining('pg_catalog."length"("code") OPERATOR(pg_catalog.>) 100')]);
     expect(plain.hazards).toContain("check-violations (data-dependent): 20 rows break it: it fails.");
     expect((await database.admin.query("SELECT is_called FROM traces")).rows).toEqual([{ is_called: false }]);
+  });
+
+  test("a long transaction is seen, and a small table is no comfort then", async () => {
+    await using database = await createDatabase(server);
+    await database.admin.query("CREATE TABLE t (id int PRIMARY KEY, a text); INSERT INTO t VALUES (1, 'x')");
+    await using live = await postgresDriver.connect(new Secret(database.url), options);
+    const quiet = await postgres.readCircumstances(live);
+    expect(quiet).toMatchObject({ oldestTransaction: null, replicas: 0 });
+    await database.admin.query("BEGIN");
+    await database.admin.query("SELECT 1 FROM t");
+    const busy = await postgres.readCircumstances(live);
+    await database.admin.query("ROLLBACK");
+    expect(busy.oldestTransaction).toBeGreaterThanOrEqual(0);
+
+    const { statements } = await postgres.parseScript("CREATE INDEX i ON t (a)", { defaultSchema: "public", historyTables: [] });
+    const judge = (around: typeof quiet) =>
+      judgeHazards(statements.map(judgedStatement), {
+        dialect: "postgres",
+        observations: [],
+        answers: new Map(),
+        statistics: { "table public.t": { rows: 1, bytes: 8192 } },
+        smallTable: 10,
+        around,
+      })
+        .flat()
+        .map(({ severity, evidence }) => [severity, evidence]);
+    expect(judge(quiet)).toEqual([["advisory", "About 1 row. That is over in a moment."]]);
+    expect(judge({ ...busy, oldestTransaction: 600, writes: { "table public.t": 5_000 } })).toEqual([
+      [
+        "blocking",
+        "About 5,000 of its rows change a minute. A transaction has been open for 10 minutes: this may wait for it, and everybody else behind this. About 1 row.",
+      ],
+    ]);
   });
 
   test("names with quotes stay names", async () => {

@@ -1,6 +1,7 @@
 import type { Side } from "./compare.ts";
 import type { ParsedStatement } from "./dialects/dialect.ts";
 import type { Answers } from "./hazards/answers.ts";
+import { nothingAround } from "./hazards/circumstances.ts";
 import { type JudgedStatement, judgeHazards } from "./hazards/judge.ts";
 import { applyPolicy, hazardPolicyOf, type Relaxed, usualSmallTable } from "./hazards/policy.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -31,6 +32,9 @@ export async function judgePlan<Judged extends Judgeable>(
     observations: rehearsal.observations,
     answers,
     statistics: live.statistics,
+    // They make a report better, and are worth no failure.
+    around:
+      target.live === null ? nothingAround : await target.engine.dialect.readCircumstances(target.live).catch(() => nothingAround),
     smallTable: config?.smallTable ?? usualSmallTable,
   });
   const statements = plan.statements.map((statement, index) => ({ ...statement, hazards: judged[index] ?? [] }));

@@ -61,8 +61,10 @@ async function tryOn(part: readonly SchemaObject[], input: RehearsalInput): Prom
     engine = standIn.engine;
     return await tryWith(standIn, part, input);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { rehearsal: notRehearsed(engine, error.message), stopped: null };
+    // Whatever goes wrong on a stand-in, the plan and the rest of the report are as good as without it.
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof UserError ? message : `The stand-in did something that it should not: ${message}`;
+    return { rehearsal: notRehearsed(engine, reason), stopped: null };
   }
 }
 

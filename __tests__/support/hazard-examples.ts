@@ -5,6 +5,7 @@ import { postgres } from "../../src/dialects/postgres/dialect.ts";
 import { sqlite } from "../../src/dialects/sqlite/dialect.ts";
 import type { Answers } from "../../src/hazards/answers.ts";
 import type { HazardId } from "../../src/hazards/catalogue.ts";
+import { nothingAround } from "../../src/hazards/circumstances.ts";
 import { type JudgedStatement, judgeHazards } from "../../src/hazards/judge.ts";
 import type { Hazard } from "../../src/plan/plan.ts";
 import type { Observation } from "../../src/rehearsal.ts";
@@ -116,6 +117,7 @@ async function tryFile(file: string, name: ExampleDialect, standIn: StandIn): Pr
     observations: rehearsed.observations,
     answers: noAnswers,
     statistics: {},
+    around: nothingAround,
     smallTable: 0,
   });
   return { hazards: judged.flat(), observations: rehearsed.observations };

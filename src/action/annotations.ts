@@ -30,7 +30,7 @@ export function annotateFindings(door: Door, { changedFiles, proposal, project, 
   const sorted = hazards.toSorted((a, b) => severities.indexOf(a.hazard.severity) - severities.indexOf(b.hazard.severity));
   for (const { hazard, path } of sorted.slice(0, atMost)) {
     const advice = hazard.saferWay === null ? "" : `\nSafer: ${hazard.saferWay}`;
-    door.annotate("warning", `${hazard.message}${advice}`, {
+    door.annotate("warning", `${hazard.message}${hazard.evidence === null ? "" : ` ${hazard.evidence}`}${advice}`, {
       title: `Schemagate: ${hazard.severity} (${hazard.id})`,
       file: inRepository(path),
     });

@@ -1,4 +1,5 @@
 import type { Change } from "../diff/change.ts";
+import type { Circumstances } from "../hazards/circumstances.ts";
 import type { Question } from "../hazards/question.ts";
 import type { Risk } from "../hazards/risk.ts";
 import type { Effect, Hazard } from "../plan/plan.ts";
@@ -21,6 +22,8 @@ export interface Dialect {
   writeDdl(changes: readonly Change[], context: DdlContext): Ddl;
   /** A question about rows as one SELECT that gives one number, `count`. Null: not asked here. */
   writeProbe(question: Question, limit: number): string | null;
+  /** What goes on around a plan: long transactions, replicas, writes. */
+  readCircumstances(session: Pick<ReadSession, "query">): Promise<Circumstances>;
   /** What of a statement a server does not know yet, although a newer one takes it. */
   newerThan(sql: string, context: NewerContext): Promise<readonly NewerFeature[]>;
 }

@@ -3,6 +3,7 @@ import type { Observation } from "../rehearsal.ts";
 import type { DialectName, ObjectId, TableStatistics } from "../schema/snapshot.ts";
 import { type Answers, weighAnswer } from "./answers.ts";
 import { entryOf, isHazardId } from "./catalogue.ts";
+import { aroundWords, type Circumstances, isHeldUp } from "./circumstances.ts";
 import { failureHazards, isRoutine, unexplained, workHazards } from "./observed.ts";
 import type { Risk, Sign } from "./risk.ts";
 
@@ -26,6 +27,7 @@ export type Evidence = {
   readonly statistics: Readonly<Record<string, TableStatistics>>;
   /** Rows up to which a lock is over in a moment. */
   readonly smallTable: number;
+  readonly around: Circumstances;
 };
 
 /** What each statement risks, by what was seen first, what the rows say second, and by its text where nobody looked. Pure. */
@@ -119,15 +121,22 @@ function signWords(sign: Sign | null, observation: Observation | null): string |
 }
 
 /** Who waits for a small table waits for a moment. */
-function weighSize(hazard: Hazard, { statistics, smallTable }: Evidence): Hazard {
-  if (hazard.severity !== "blocking" || hazard.object === null) return hazard;
-  const rows = statistics[tableOf(hazard.object)]?.rows ?? null;
+function weighSize(given: Hazard, { statistics, smallTable, around }: Evidence): Hazard {
+  if (given.severity !== "blocking") return given;
+  const table = given.object === null ? "" : tableOf(given.object);
+  const hazard = { ...given, evidence: joined([given.evidence, ...aroundWords(given, table, around)]) };
+  const rows = statistics[table]?.rows ?? null;
   if (rows === null || rows < 0) return hazard;
-  const words = `About ${rows.toLocaleString("en-US")} rows`;
+  const words = `About ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
   const evidence = hazard.evidence === null ? `${words}.` : `${hazard.evidence} ${words}.`;
-  return rows > smallTable
+  return rows > smallTable || isHeldUp(around)
     ? { ...hazard, evidence }
     : { ...hazard, severity: "advisory", evidence: `${evidence} That is over in a moment.` };
+}
+
+function joined(sentences: readonly (string | null)[]): string | null {
+  const said = sentences.filter((sentence) => sentence !== null);
+  return said.length === 0 ? null : said.join(" ");
 }
 
 /** `table public.orders` of `column public.orders.status`. */

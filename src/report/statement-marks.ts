@@ -6,7 +6,9 @@ import { code, join, type Markdown, md, text } from "./markdown.ts";
 export function statementMarks({ effects: own, hazards }: PlanStatement): Markdown {
   const items = [
     ...own.map((effect) => md`**${text(effectWords[effect])}**`),
-    ...hazards.map(({ id, message }) => md`${code(id)} ${text(message)}`),
+    ...hazards.map(({ id, message, evidence }) =>
+      evidence === null ? md`${code(id)} ${text(message)}` : md`${code(id)} ${text(message)} **${text(evidence)}**`,
+    ),
   ];
   return items.length === 0 ? md`` : join(items, "; ");
 }

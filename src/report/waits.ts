@@ -58,11 +58,11 @@ function waiting(index: number, { duration, locks, rewrites, scans }: Observatio
   const [first] = [...own, ...held].sort((a, b) => strength(b.mode) - strength(a.mode));
   const who = first === undefined ? null : waiters[first.mode];
   if (first === undefined || who === null) return [];
-  const worked = new Set([...rewrites, ...scans]);
+  const work = (id: ObjectId) => (rewrites.includes(id) ? 2 : Number(scans.includes(id)));
   const same = (own.includes(first) ? own : held)
     .filter(({ mode }) => mode === first.mode)
     .map(({ relation }) => relation)
-    .sort((a, b) => Number(worked.has(b)) - Number(worked.has(a)));
+    .sort((a, b) => work(b) - work(a));
   const since = own.includes(first) ? "" : ", since an earlier statement of its transaction";
   return [`${who} of ${names(same, duration === "instant" ? statistics : {})} wait ${spans[duration]}${since}`];
 }
@@ -77,8 +77,9 @@ function locksBefore(index: number, { plan, observations }: Watching): readonly 
   );
 }
 
-/** Those of the strongest mode. */
-function strongest(locks: readonly Lock[]): readonly Lock[] {
+/** Those of the strongest mode. Sequences are left out: who waits for one waits for its table. */
+function strongest(all: readonly Lock[]): readonly Lock[] {
+  const locks = all.filter(({ relation }) => !relation.startsWith("sequence "));
   const most = Math.max(...locks.map(({ mode }) => strength(mode)));
   return locks.filter(({ mode }) => strength(mode) === most);
 }

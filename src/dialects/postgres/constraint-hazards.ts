@@ -89,7 +89,6 @@ function isProvenNotNull(expression: Node | undefined, { before, id }: AlteredTa
 function foreignKeyHazards(constraint: Constraint, table: AlteredTable): readonly Finding[] {
   const { id, names, before } = table;
   const parent = names.relation(constraint.pktable);
-  if (table.isNew(parent) && !before.known) return [];
   const columns = strings(constraint.fk_attrs);
   const named = strings(constraint.pk_attrs);
   const parentColumns = named.length > 0 ? named : (before.primaryKey(parent)?.columns ?? []);
@@ -98,12 +97,32 @@ function foreignKeyHazards(constraint: Constraint, table: AlteredTable): readonl
   const question = answerable ? ({ ask: "orphans", table: table.name, columns, parent: name, parentColumns } as const) : null;
   const skipped = constraint.skip_validation === true;
   return [
-    ...(isNotEnforced(constraint) ? [] : [risk("foreign-key-orphans", id, { question })]),
+    ...(isNotEnforced(constraint) || columns.some((column) => isEmpty(column, table))
+      ? []
+      : [risk("foreign-key-orphans", id, { question })]),
     ...(skipped
       ? [risk("foreign-key-locks-parent", parent, { presumed: !table.isNew(parent) })]
       : [risk("foreign-key-scan", id, { sign: { seen: "scan", of: id } })]),
     ...(isUnusable(parent, parentColumns, table) ? [risk("foreign-key-unusable", parent)] : []),
   ];
+}
+
+/** A column that this script adds without a value: NULL refers to nothing, so that there are no orphans. */
+function isEmpty(column: string, { id, names, earlier, commands }: AlteredTable): boolean {
+  const added = [...earlier.flatMap((tree) => commandsOf(tree, id, names)), ...commands].some(({ subtype, def }) => {
+    if (subtype !== "AT_AddColumn" || def === undefined || !("ColumnDef" in def) || def.ColumnDef.colname !== column)
+      return false;
+    return (def.ColumnDef.constraints ?? []).every(
+      (node) => !("Constraint" in node) || node.Constraint.contype !== "CONSTR_DEFAULT",
+    );
+  });
+  const filled = earlier.some((tree) => "UpdateStmt" in tree || "InsertStmt" in tree || "DoStmt" in tree);
+  return added && !filled;
+}
+
+function commandsOf(tree: Node, table: ObjectId, names: AlteredTable["names"]): readonly AlterTableCmd[] {
+  if (!("AlterTableStmt" in tree) || names.relation(tree.AlterTableStmt.relation) !== table) return [];
+  return (tree.AlterTableStmt.cmds ?? []).flatMap((node) => ("AlterTableCmd" in node ? [node.AlterTableCmd] : []));
 }
 
 /** No unique key over exactly these columns, as far as the script and the schema tell. */

@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect.ts";
+import { readCircumstances } from "./circumstances.ts";
 import { writeDdl } from "./ddl.ts";
 import { groupStatements } from "./group-statements.ts";
 import { newerThan } from "./newer-than.ts";
@@ -16,4 +17,5 @@ export const postgres: Dialect = {
   writeDdl,
   newerThan,
   writeProbe,
+  readCircumstances,
 };

@@ -1,3 +1,4 @@
+import { nothingAround } from "../../hazards/circumstances.ts";
 import type { Dialect } from "../dialect.ts";
 import { writeDdl } from "./ddl.ts";
 import { groupStatements } from "./group-statements.ts";
@@ -16,4 +17,5 @@ export const sqlite: Dialect = {
   // The stand-in and the runner are the same library.
   newerThan: async () => [],
   writeProbe,
+  readCircumstances: async () => nothingAround,
 };
