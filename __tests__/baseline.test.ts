@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openProject, type Project, type Said } from "./support/apply-project.ts";
 import { migrateStatus, resolveApplied } from "./support/prisma-cli.ts";
 import { createDatabase, servers } from "./support/servers.ts";
@@ -68,7 +68,7 @@ describe("a database without a history", () => {
     expect(shown.status).toBe(0);
     expect(scene.rows()).toEqual([]);
     expect(existsSync(`${scene.file}.schemagate-lock`)).toBe(false);
-    const log = (name: string) => project.room.path && project.log(`../../b/db/${name}`);
+    const log = (name: string) => project.log(`../../b/db/${name}`);
     expect(await log("02-baseline.md")).toContain(`--approve ${shown.document.digest}`);
     await expect(log("03-execution-log.md")).rejects.toThrow("ENOENT");
     expect((await baseline(project, url)).document.digest).toBe(shown.document.digest);
@@ -201,9 +201,13 @@ describe("a database without a history", () => {
 
 describe("PostgreSQL", async () => {
   const [server] = await servers(16);
+  const others = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+  const asking = `${others} AND query LIKE '%72707369%'`;
   const text = (sql: string) => sql.replaceAll("TEXT", "text");
 
-  test("the rows are those of prisma migrate resolve; the lock keeps others out; a schema of its own", async () => {
+  test("the rows are those of prisma migrate resolve; the lock keeps others out; a schema of its own", {
+    timeout: 180_000,
+  }, async () => {
     await using database = await createDatabase(server);
     await using prismas = await createDatabase(server);
     await using project = await openProject({ provider: "postgresql", models, migrations });
@@ -242,6 +246,48 @@ describe("PostgreSQL", async () => {
     expect(applied.document, applied.stdout).toMatchObject({ outcome: "applied", verification: { outcome: "verified" } });
     const status = await migrateStatus({ folder: join(project.folder, "prisma"), url });
     expect(status.stdout).toContain("Database schema is up to date!");
+  });
+
+  test("what changes while it waits for the lock is seen under the lock", { timeout: 120_000 }, async () => {
+    await using database = await createDatabase(server);
+    await using project = await openProject({ provider: "postgresql", models, migrations });
+    const { admin, url } = database;
+    await admin.query(text(first));
+    const shown = await baseline(project, url);
+    await admin.query("SELECT pg_advisory_lock(72707369)");
+    const waits = approve(project, url, shown);
+    await vi.waitUntil(async () => (await admin.query(asking)).rowCount === 1, { timeout: 30_000, interval: 50 });
+    await admin.query(`${second}; SELECT pg_advisory_unlock(72707369)`);
+    const refused = await waits;
+    expect(refused.document).toMatchObject({ outcome: "refused", failureReason: "approval-missing" });
+    expect(refused.document.digest).not.toBe(shown.document.digest);
+    const { rows } = await admin.query("SELECT to_regclass('_prisma_migrations') AS found");
+    expect(rows).toEqual([{ found: null }]);
+  });
+
+  test("killed in the middle: no row is there, the log says so, and the same digest goes on", { timeout: 120_000 }, async () => {
+    await using database = await createDatabase(server);
+    await using project = await openProject({ provider: "postgresql", models, migrations });
+    const { admin, url } = database;
+    await admin.query(text(first));
+    // As an empty history was left by Prisma: a lock on it stops the first row.
+    await admin.query(
+      "CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0)",
+    );
+    const shown = await baseline(project, url);
+    await admin.query("BEGIN; LOCK TABLE _prisma_migrations IN SHARE MODE");
+    const words = ["baseline", "--environment", "test", "--url", url, "--task", "b", "--approve", shown.document.digest ?? ""];
+    const run = project.room.start(words, project.folder);
+    const waiting = "SELECT FROM pg_locks WHERE relation = '_prisma_migrations'::regclass AND NOT granted";
+    await vi.waitUntil(async () => (await admin.query(waiting)).rowCount === 1, { timeout: 30_000, interval: 50 });
+    run.kill("SIGKILL");
+    await run.ended;
+    await admin.query("COMMIT");
+    expect(await project.log("../../b/db/03-execution-log.md")).toContain("either all of them are there or none");
+    await vi.waitUntil(async () => (await admin.query(others)).rowCount === 0, { timeout: 30_000, interval: 50 });
+    expect((await admin.query("SELECT FROM _prisma_migrations")).rowCount).toBe(0);
+    expect((await approve(project, url, shown)).document.outcome).toBe("applied");
+    expect((await admin.query("SELECT FROM _prisma_migrations")).rowCount).toBe(1);
   });
 
   test("a role that may not write: nothing is there, and it says why", async () => {

@@ -129,4 +129,9 @@ test("on the command line: refused, unless somebody says why it goes without; th
     "Goes without staging, which the configuration wants first: staging is down until Monday",
   ]);
   expect(await project.log("03-execution-log.md")).toContain("staging is down until Monday");
+
+  await writeFile(join(project.folder, ".github/schemagate.yml"), "environments: {}\n");
+  const needless = await project.apply(url, plan, "--without-promotion", "why not");
+  expect(needless.document).toMatchObject({ outcome: "failed", failureReason: "invalid-input" });
+  expect(needless.status).toBe(64);
 });
