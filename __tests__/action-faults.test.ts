@@ -264,6 +264,9 @@ describe.concurrent("apply stays closed", () => {
   const policies = /\/deployment-branch-policies/;
   const approvals = /\/actions\/runs\/\d+\/approvals/;
   const head = /\/branches\/main/;
+  const merged = /\/commits\/\w+\/pulls/;
+  // An empty list is an answer: nobody proposed this commit.
+  const noPull = someRefusals.filter(([name]) => name !== "an empty list");
 
   async function expectClosed(scene: Scene, planned: Planned, name: string, asked: Asked = {}): Promise<ActionEnd> {
     const end = await planned.apply(asked);
@@ -280,6 +283,7 @@ describe.concurrent("apply stays closed", () => {
     ["the list of branches", policies, "environment-unprotected", null, someRefusals],
     ["the approvals", approvals, "approval-missing", "actions: read", someRefusals],
     ["the newest commit", head, "superseded", "contents: read", someRefusals],
+    ["who made the change", merged, "approval-missing", "pull-requests: read", noPull],
   ] as const)("when %s can't be read", { timeout: 120_000 }, async ([what, path, reason, permission, faults], { expect }) => {
     await using scene = await openScene();
     await scene.push("main", change);
@@ -371,9 +375,9 @@ describe.concurrent("apply stays closed", () => {
 describe.concurrent("apply is right", () => {
   test("although nothing can be told to GitHub afterwards", { timeout: 120_000 }, async ({ expect }) => {
     await using scene = await openScene();
-    await scene.push("main", change);
+    await scene.github.merge(await scene.number(), "ann");
     const planned = await scene.plan();
-    scene.github.fail({ path: /\/commits\/\w+\/pulls/, status: 403 });
+    scene.github.fail({ path: /\/issues\/\d+\/comments/, status: 403 });
     scene.github.fail({ path: /CreateArtifact/, status: 403 });
     const end = await planned.apply();
     expect(end.outputs, explain(end)).toMatchObject({ outcome: "applied", "failure-reason": "" });

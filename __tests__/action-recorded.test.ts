@@ -267,7 +267,10 @@ describe("a pull request without a credential", () => {
     const genuine = [...github.state.artifacts.values()].filter(({ name }) => name.startsWith("schemagate-live-"));
     // A database of another environment, whose artifact bears this one's name.
     await github.push("main", {
-      [productionFile]: (await template("schema-production.yml")).replaceAll("environment: production\n", "environment: staging\n"),
+      [productionFile]: (await template("schema-production.yml")).replaceAll(
+        "environment: production\n",
+        "environment: staging\n",
+      ),
     });
     github.setEnvironment("staging", { reviewers: ["eve"] });
     const secrets = { DATABASE_URL: `file:${scene.database}` };

@@ -198,6 +198,25 @@ function gitWith(files: readonly string[]): NonNullable<ReturnType<typeof aPrefl
   };
 }
 
+it("what somebody lets pass is on the first screen, with who and why", () => {
+  const found = aPreflight({ plan: threeStatements() });
+  const relaxed = [
+    { statement: 1, id: "index-build-blocks-writes", severity: "blocking", object: null, by: "comment", reason: "at *night*" },
+    { statement: 2, id: "drop-column", severity: "destructive", object: null, by: "configuration", reason: null },
+  ] as const;
+  const part: CommentPart = {
+    kind: "preflight",
+    preflight: { ...found, proposal: { ...found.proposal, relaxed } },
+    isPullRequest: true,
+    rules: null,
+  };
+  const shown = firstScreen(bodyOf(part));
+  expect(shown).toContain(
+    "**Let pass, although it is a risk:** `index-build-blocks-writes` (statement 2; a comment in the file: “at &#42;night&#42;”)",
+  );
+  expect(shown).toContain("`drop-column` (statement 3; the configuration)");
+});
+
 describe("the first screen", () => {
   const body = bodyOf(preflight({ plan: threeStatements(), drift: [...threePending, byHand] }));
   it("says what merging does, and what is mine", () => {

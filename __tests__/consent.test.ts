@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ApprovalRequest, judgeApproval, readStarters } from "../src/github/approvals.ts";
+import { type ApprovalRequest, judgeApproval, readStarters, type Self } from "../src/github/approvals.ts";
 import { postComment } from "../src/github/comments.ts";
 import type { EnvironmentRules } from "../src/github/environment.ts";
 import { ownLogin } from "../src/github/own-login.ts";
@@ -134,20 +134,75 @@ describe("the approval of an environment", () => {
     outcome: "ok",
     data: [{ state: "approved", comment: "", user: { id, login }, environmentIds: [5] }],
   });
-  const judge = (approvals: ApprovalRequest["approvals"], startedBy: ApprovalRequest["startedBy"]) =>
-    judgeApproval({ approvals, rules, attempt: 1, startedBy });
-  const started = (login: string, id: number) => ({ outcome: "ok", data: [{ id, login }] }) as const;
+  const started = (...logins: readonly (keyof typeof people | `${string}[bot]`)[]): Self["startedBy"] => ({
+    outcome: "ok",
+    data: logins.map((login) => ({ login, id: login in people ? people[login as keyof typeof people] : 99 })),
+  });
+  const made = (ids: readonly number[], gap: string | null = null): Self["madeBy"] => ({
+    outcome: "ok",
+    data: { ids, gap: gap === null ? null : { message: gap, hint: "" } },
+  });
+  const judge = (approvals: ApprovalRequest["approvals"], self: Partial<Self> | null) =>
+    judgeApproval({
+      approvals,
+      rules,
+      attempt: 1,
+      digest,
+      self: self === null ? null : { startedBy: started("bob"), madeBy: made([]), ...self },
+    });
 
   test("is not that of who started the run, by id or by name", () => {
-    expect(judge(by("eve", 3), started("ann", 1)).outcome).toBe("approved");
-    expect(judge(by("eve", 3), started("eve-renamed", 3)).outcome).toBe("refused");
-    expect(judge(by("eve", 3), started("EVE", 99)).outcome).toBe("refused");
+    const as = (login: string, id: number): Partial<Self> => ({ startedBy: { outcome: "ok", data: [{ id, login }] } });
+    expect(judge(by("eve", 3), as("ann", 1)).outcome).toBe("approved");
+    expect(judge(by("eve", 3), as("eve-renamed", 3)).outcome).toBe("refused");
+    expect(judge(by("eve", 3), as("EVE", 99)).outcome).toBe("refused");
     expect(judge(by("ann", 1), null).outcome).toBe("approved");
   });
 
+  test.each<readonly [string, Partial<Self>, "approved" | RegExp]>([
+    [
+      "a merge queue merged the approver's change",
+      { startedBy: started("github-merge-queue[bot]"), madeBy: made([3]) },
+      /made its/,
+    ],
+    ["a colleague started the run of it", { madeBy: made([1, 3]) }, /not approved .* by anybody but who started it or made its/],
+    ["a merge queue merged somebody else's", { startedBy: started("github-merge-queue[bot]"), madeBy: made([1]) }, "approved"],
+    ["a bot pushed to it, and a person started the run", { madeBy: made([1], "A bot pushed.") }, "approved"],
+    [
+      "a bot pushed to it, and only bots started the run",
+      { startedBy: started("github-merge-queue[bot]", "app[bot]"), madeBy: made([1], "A bot pushed.") },
+      /^No person started this run \(github-merge-queue\[bot\], app\[bot\] did\), .* A bot pushed\. Start a new run yourself/,
+    ],
+    [
+      "a bot is only the first of those who started it",
+      { startedBy: started("app[bot]", "bob"), madeBy: made([], "Not the merge of a pull request.") },
+      "approved",
+    ],
+    ["who made it can't be read", { madeBy: { outcome: "missing", message: "Unread.", hint: "Do." } }, /^Unread\. Do\.$/],
+  ])("%s", (_name, self, expected) => {
+    const judged = judge(by("eve", 3), self);
+    const said =
+      judged.outcome === "approved" ? "approved" : judged.reasons.map(({ message, hint }) => `${message} ${hint}`).join();
+    if (expected === "approved") expect(said).toBe("approved");
+    else expect(said).toMatch(expected);
+  });
+
   test("is refused while it is not known who started the run", () => {
-    const judged = judge(by("eve", 3), { outcome: "failed", status: 403, message: "no" });
+    const judged = judge(by("eve", 3), { startedBy: { outcome: "failed", status: 403, message: "no" } });
     expect(judged).toMatchObject({ outcome: "refused", reasons: [{ hint: expect.stringContaining("actions: read") }] });
+  });
+
+  test("of several the one that names this plan is taken", () => {
+    const given = (login: string, id: number, comment: string) => ({
+      state: "approved",
+      comment,
+      user: { id, login },
+      environmentIds: [5],
+    });
+    const approvals = [given("ann", 1, "accept-risk=x 000000000000"), given("eve", 3, "accept-risk=y 3F9C1A7E20B4")];
+    expect(judge({ outcome: "ok", data: approvals }, {})).toMatchObject({ by: "eve" });
+    // Not that of who may not approve.
+    expect(judge({ outcome: "ok", data: approvals }, { madeBy: made([3]) })).toMatchObject({ by: "ann" });
   });
 });
 

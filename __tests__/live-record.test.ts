@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { artifactName, commonTo, folderName, keyParts } from "../src/action/names.ts";
 import { parseConfig } from "../src/config-format.ts";
 import { readRecord, recordOf } from "../src/live-record.ts";
 import { relaxations } from "../src/policy.ts";
-import { openRecorded } from "../src/recorded-target.ts";
+import { openRecorded, whyUnfit } from "../src/recorded-target.ts";
+import type { Service } from "../src/service.ts";
 import type { Tools } from "../src/tools.ts";
 import { aTable } from "./support/objects.ts";
 import { aPreflight } from "./support/preflights.ts";
@@ -57,10 +59,59 @@ describe("a record of the live schema", () => {
     expect(target.live).toBeNull();
   });
 
-  test("of another environment or target is refused", async () => {
-    const open = openRecorded(record, from);
-    await expect(open({ ...found.inputs, environment: "staging" }, null, tools)).rejects.toThrow(/asked was for/);
-    await expect(open({ ...found.inputs, target: "billing" }, null, tools)).rejects.toThrow(/billing/);
+  test("of another environment, target or folder does not fit, nor one without a history where it is read", () => {
+    const { inputs } = found;
+    expect(whyUnfit(record, inputs)).toBeNull();
+    expect(whyUnfit(record, { ...inputs, environment: "staging" })).toContain("is of production, and asked was for staging");
+    expect(whyUnfit(record, { ...inputs, target: "billing" })).toContain("asked was for billing in production");
+    const moved = { ...inputs, workingDirectory: "/repo/services/app" };
+    expect(whyUnfit(record, moved)).toContain("asked was for services/app in production");
+    expect(whyUnfit(recordOf({ ...found, inputs: moved }), moved)).toBeNull();
+    expect(whyUnfit({ ...record, strategy: "sync" }, inputs)).toContain("reads no history");
+    // A target has a name, and may move.
+    const named = { ...inputs, target: "app" };
+    expect(whyUnfit(recordOf({ ...found, inputs: named }), { ...moved, target: "app" })).toBeNull();
+  });
+});
+
+describe("names of a service", () => {
+  const service = (environment: string, target: string | null = null, folder = "."): Service => ({ environment, target, folder });
+
+  test("are plain where the environment says it all", () => {
+    expect(artifactName("schemagate-live", service("production"), "-applied")).toBe("schemagate-live-production-applied");
+    expect(keyParts(service("production"))).toEqual(["production"]);
+    expect(keyParts(service("production", "billing"))).toEqual(["production", "billing"]);
+    expect(folderName("billing")).toBe("billing");
+  });
+
+  test("are those of no other service", () => {
+    const services = [
+      service("production"),
+      service("production", "eu"),
+      service("production", null, "eu"),
+      service("production-eu"),
+      service("production", "applied"),
+      service("production-applied"),
+      service("production", "a/b"),
+      service("production", "a_b"),
+      service("production", null, "a/b"),
+      service("production eu"),
+      service("production_eu"),
+      service(artifactName("production", service("eu", "x")).replace("production-", "")),
+      service("eu", "x"),
+    ];
+    const names = services.flatMap((each) => ["", "-applied"].map((stage) => artifactName("schemagate-live", each, stage)));
+    expect(new Set(names).size).toBe(2 * services.length);
+    for (const name of names) expect(name).toMatch(/^[A-Za-z0-9_.-]+$/);
+    expect(new Set(services.map((each) => keyParts(each).join(" "))).size).toBe(services.length);
+    expect(folderName("a/b")).not.toBe(folderName("a_b"));
+  });
+
+  test("of several: their environment, if they have one in common", () => {
+    const [a, b] = [service("production", "a"), service("production", "b")];
+    expect(commonTo([a])).toBe(a);
+    expect(artifactName("schemagate-plan", commonTo([a, b]))).toBe("schemagate-plan-production");
+    expect(artifactName("schemagate-plan", commonTo([a, service("staging", "b")]))).toBe("schemagate-plan");
   });
 });
 

@@ -37,8 +37,13 @@ type Story = {
   readonly before?: (server: Github) => Promise<unknown>;
   readonly comment?: string;
   readonly review?: string;
+  readonly login?: string;
   readonly pusher?: string;
   readonly branch?: string;
+  /** More pushes, after the pull request was opened. */
+  readonly after?: (server: Github) => Promise<unknown>;
+  /** The branch is deleted, and made again, before the pull request. */
+  readonly remade?: boolean;
 };
 
 /** A pull request that adds a migration, the comment with its plan, a review, the merge, and the checkout of that. */
@@ -47,8 +52,11 @@ async function openScene(story: Story = {}): Promise<Scene> {
   await server.push("main", { "README.md": "x" });
   await story.before?.(server);
   const branch = story.branch ?? "change";
-  await server.push(branch, { [file]: sql }, { login: "ann", pusher: story.pusher ?? "ann" });
+  if (story.remade === true) await server.git.deleteRef(`refs/heads/${branch}`);
+  const login = story.login ?? "ann";
+  await server.push(branch, { [file]: sql }, { login, pusher: story.pusher ?? login });
   const number = await server.openPullRequest({ branch, login: "ann" });
+  await story.after?.(server);
   const text = story.comment ?? `${markerLine("schema.yml production", 1, "x")}\n\nPlan \`${digest.slice(0, 12)}\` · run`;
   if (text !== "") server.comment(number, "github-actions[bot]", text);
   if (story.review !== "nobody") server.review(number, "eve", "APPROVED", story.review ?? "");
@@ -94,7 +102,7 @@ describe("what a review is worth is read from GitHub", () => {
   test.each([
     ["which pull request it was", /\/commits\/[0-9a-f]+\/pulls/, "pull-requests: read"],
     ["the pull request", /\/pulls\/\d+$/, "pull-requests: read"],
-    ["its last commit", /\/commits\/[0-9a-f]+$/, "contents: read"],
+    ["its commits", /\/pulls\/\d+\/commits/, "pull-requests: read"],
     ["who pushed it", /\/activity\?/, "contents: read"],
     ["its files", /\/pulls\/\d+\/files/, "pull-requests: read"],
     ["its reviews", /\/pulls\/\d+\/reviews/, "pull-requests: read"],
@@ -117,10 +125,24 @@ describe("what a review is worth is read from GitHub", () => {
     [/\/commits\/[0-9a-f]+\/pulls/, ["merged_at", "merge_commit_sha", "number"]],
     [
       /\/pulls\/\d+$/,
-      ["merged", "user", "user.id", "head", "head.sha", "head.ref", "head.repo", "head.repo.id", "base", "base.ref", "base.repo"],
+      [
+        "merged",
+        "created_at",
+        "merged_at",
+        "user",
+        "user.id",
+        "head",
+        "head.sha",
+        "head.ref",
+        "head.repo",
+        "head.repo.id",
+        "base",
+        "base.ref",
+        "base.repo",
+      ],
     ],
-    [/\/commits\/[0-9a-f]+$/, ["sha"]],
-    [/\/activity\?/, ["after", "actor", "actor.id"]],
+    [/\/pulls\/\d+\/commits/, ["sha", "author", "committer"]],
+    [/\/activity\?/, ["after", "timestamp", "actor", "actor.id", "actor.type"]],
     [/\/pulls\/\d+\/files/, ["status", "filename", "sha"]],
     [/\/pulls\/\d+\/reviews/, ["state", "user", "user.id", "user.login", "commit_id", "submitted_at", "id"]],
     [/\/issues\/\d+\/comments/, ["user", "user.login", "body", "updated_at", "created_at"]],
@@ -168,10 +190,64 @@ describe("what a review is worth is read from GitHub", () => {
 
   test("who really pushed counts, whatever the commit says of its author", async () => {
     await using scene = await openScene({ pusher: "eve" });
-    expect(said(await scene.consent())).toContain("eve opened it, or made or pushed its last commit");
+    expect(said(await scene.consent())).toContain("eve opened it, or made or pushed commits of it");
   });
 
-  test("who opened it, and who is named by its last commit, can't approve it", async () => {
+  const later = (by: { readonly login: string; readonly pusher?: string }) => (server: Github) =>
+    server.push("change", { "README.md": by.login }, by);
+
+  test.each([
+    ["pushed before somebody else did", { pusher: "eve", after: later({ login: "bob" }) }],
+    ["wrote a commit that somebody else pushed", { login: "eve", pusher: "bob", after: later({ login: "bob" }) }],
+    [
+      "pushed what somebody else pushed again with another name on it",
+      {
+        before: (server: Github) => server.push("change", { "x.md": "x" }, { login: "ghost", pusher: "eve" }),
+        after: async (server: Github) => {
+          await server.git.setRef("refs/heads/change", (await server.git.resolve("refs/heads/main")) ?? "");
+          await server.push("change", { [file]: sql }, { login: "bob" });
+        },
+      },
+    ],
+  ] as const)("who %s can't approve it", async (_how, story) => {
+    await using scene = await openScene(story);
+    expect(said(await scene.consent())).toContain("eve opened it, or made or pushed commits of it");
+  });
+
+  test("a bot that pushed may have done it for the approver: refused, with what to do", async () => {
+    const bot = { login: "bob", pusher: "github-actions[bot]" };
+    for (const story of [{ after: later(bot) }, { pusher: bot.pusher, after: later({ login: "bob" }) }]) {
+      await using scene = await openScene(story);
+      expect(said(await scene.consent())).toMatch(
+        /github-actions\[bot\] pushed to pull request #\d+, which is no person.*bring them back with another, from a new branch/,
+      );
+    }
+  });
+
+  test("what happened to a branch of the same name before it was made, and after the merge, is no push to it", async () => {
+    await using scene = await openScene({
+      before: (server) => server.push("change", { "x.md": "x" }, { login: "eve" }),
+      remade: true,
+    });
+    await scene.server.push("change", { "y.md": "y" }, { login: "eve" });
+    expect(said(await scene.consent())).toBe("");
+  });
+
+  test("GitHub lists 250 commits of a pull request and no more", { timeout: 60_000 }, async () => {
+    await using scene = await openScene({
+      async after(server) {
+        const commit = (await server.git.resolve("refs/heads/change")) ?? "";
+        let tip = commit;
+        for (let at = 0; at < 250; at += 1)
+          tip = (await server.git.git("commit-tree", `${commit}^{tree}`, "-p", tip, "-m", `${at}`)).toString().trim();
+        await server.git.setRef("refs/heads/change", tip);
+        await server.push("change", { "x.md": "x" }, { login: "bob" });
+      },
+    });
+    expect(said(await scene.consent())).toMatch(/has 250 commits or more, and GitHub lists no more/);
+  });
+
+  test("who opened it, and who is named by its commits, can't approve it", async () => {
     await using scene = await openScene({ review: "nobody" });
     scene.server.review(scene.number, "ann", "APPROVED");
     expect(said(await scene.consent({ approvers: ["ann"] }))).toContain("ann opened it");

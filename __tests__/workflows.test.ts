@@ -1,6 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { lintWorkflow } from "./support/actionlint.ts";
@@ -82,6 +85,36 @@ jobs:
   expect(await lintWorkflow("bad.yml", bad)).toEqual(
     expect.arrayContaining([expect.stringContaining("untrusted"), expect.stringContaining("wiht")]),
   );
+});
+
+describe("release.yml: the tag of the major version", () => {
+  test.for([
+    ["moves to a new version", "v0.9.0 v0.10.0 v1.0.0", 0, ["PATCH git/refs/tags/v0"]],
+    ["stays when the version is older than another", "v0.9.0 v0.11.0 v0.10.0", 0, []],
+    ["is made where there is none yet", "v0.10.0", 1, ["PATCH git/refs/tags/v0", "POST git/refs"]],
+  ] as const)("%s", async ([, releases, status, calls]) => {
+    const { jobs } = parse(await read(".github/workflows/release.yml")) as Workflow;
+    expect(jobs["major"]?.permissions).toEqual({ contents: "write" });
+    const [step] = jobs["major"]?.steps ?? [];
+    const folder = await mkdtemp(join(tmpdir(), "sg-release-"));
+    // A gh that answers what it is told, and writes down which calls would change something.
+    const gh = [
+      "#!/bin/bash",
+      `if test "$1 $2" = "release list"; then printf '%s\\n' ${releases}; exit 0; fi`,
+      'echo "$3 $4 $6 $8" >> calls',
+      `if test "$3" = PATCH; then exit ${status}; fi`,
+      "",
+    ];
+    await writeFile(join(folder, "gh"), gh.join("\n"), { mode: 0o755 });
+    await writeFile(join(folder, "calls"), "");
+    const variables = { GITHUB_REF_NAME: "v0.10.0", GITHUB_REPOSITORY: "o/r", GITHUB_SHA: "0123abcd" };
+    const env = { PATH: `${folder}:${process.env["PATH"] ?? ""}`, ...variables };
+    await promisify(execFile)("bash", ["-e", "-c", step?.run ?? "exit 9"], { cwd: folder, env });
+    const lines = (await readFile(join(folder, "calls"), "utf8")).split("\n").filter((line) => line !== "");
+    expect(lines.map((line) => line.split(" ").slice(0, 2).join(" ").replace("repos/o/r/", ""))).toEqual(calls);
+    for (const line of lines) expect(line).toContain("sha=0123abcd");
+    await rm(folder, { recursive: true });
+  });
 });
 
 const migration = "prisma/migrations/2_nickname/migration.sql";

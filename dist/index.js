@@ -16,40 +16,44 @@ import {
   setSecret,
   summary,
   warning
-} from "./chunk-3PJNRXBF.js";
+} from "./chunk-MGKGMUBR.js";
 import {
   parseConfig
-} from "./chunk-4Y3C3TFZ.js";
-import "./chunk-DKUESYP2.js";
-import "./chunk-Y7CLSBM6.js";
+} from "./chunk-I3KWPZK4.js";
+import "./chunk-I464EHDJ.js";
+import "./chunk-IL24N5QA.js";
 import {
   apply,
   changedSince as changedSince2,
-  changesSource,
   check,
   chooseScope,
   commandRunner,
   folderCache,
+  isSameService,
   judgePromotion,
   loadEngine,
   neededBy,
   openSource,
   openTarget,
+  originOfFile,
+  placeOf,
   preflight,
   promotionEvidence,
   readPlan,
   recordLive,
+  serviceOf,
+  sourceChange,
   uncomparable,
   usualStandInLimits,
   verify,
   version,
   watchSignals
-} from "./chunk-4UA6WDP5.js";
+} from "./chunk-LVU4HYHC.js";
 import {
   external_exports,
   severities,
   usualSmallTable
-} from "./chunk-W5BN3M5K.js";
+} from "./chunk-36BEUYFX.js";
 import {
   applyDocument,
   approvalMeaning,
@@ -63,6 +67,7 @@ import {
   compared,
   count,
   countDrift,
+  deletedSince,
   destruction,
   diff,
   differenceList,
@@ -124,7 +129,7 @@ import {
   writePreflight,
   writeVerification,
   writeWhole
-} from "./chunk-E6N5KL6C.js";
+} from "./chunk-C66LDFIH.js";
 import "./chunk-7WQU5GB5.js";
 import "./chunk-ZKYGNOYZ.js";
 import "./chunk-QXUCRDIG.js";
@@ -134,6 +139,7 @@ import {
 import {
   UserError
 } from "./chunk-JN2SGYBL.js";
+import "./chunk-HVH5A3JS.js";
 import "./chunk-MCIORTWX.js";
 import "./chunk-2LLQSP74.js";
 import {
@@ -199,7 +205,7 @@ import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join as join2 } from "node:path";
 
-// ../../work/main/node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light = __toESM(require_light(), 1);
 var VERSION = "0.0.0-development";
 var noop = () => Promise.resolve();
@@ -490,7 +496,7 @@ function firstLine(text2) {
 // src/github/artifacts.ts
 async function uploadFolder(name, folder) {
   return ask(async () => {
-    const { DefaultArtifactClient } = await import("./chunk-477UOFM4.js");
+    const { DefaultArtifactClient } = await import("./chunk-P36ZSHVO.js");
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join2(entry.parentPath, entry.name));
     const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files].sort(), folder, { compressionLevel: 6 });
@@ -500,7 +506,7 @@ async function uploadFolder(name, folder) {
 }
 async function downloadFolder(id, folder) {
   return ask(async () => {
-    const { DefaultArtifactClient } = await import("./chunk-477UOFM4.js");
+    const { DefaultArtifactClient } = await import("./chunk-P36ZSHVO.js");
     await new DefaultArtifactClient().downloadArtifact(id, { path: folder });
     return null;
   });
@@ -543,6 +549,7 @@ async function gitFactsOf(github, base, local, workingDirectory) {
     taskSlug: local?.taskSlug ?? null,
     base: { available: true, ref: base.name, mergeBase: base.sha, files: new Set(blobs.keys()) },
     changedAmong: (paths) => changedSince(blobs, paths, folder),
+    deletedAmong: (paths) => deletedSince(blobs, paths, folder),
     async readFromBase(path) {
       const sha = blobs.get(path);
       if (sha === void 0) return null;
@@ -835,10 +842,10 @@ function objectOf({ hazards }, severity2) {
 
 // src/report/comment/to-green.ts
 function whatBlocks(rank, title2, reasons) {
-  const open3 = reasons.slice(0, openSteps).map(inWords(Number.POSITIVE_INFINITY));
+  const open2 = reasons.slice(0, openSteps).map(inWords(Number.POSITIVE_INFINITY));
   return versions(
     rank,
-    { text: steps(title2, open3, more(reasons.slice(openSteps))), cut: null },
+    { text: steps(title2, open2, more(reasons.slice(openSteps))), cut: null },
     ...[600, 200, 80].map(
       (length) => () => ({
         text: steps(title2, reasons.map(inWords(length)), md``),
@@ -914,7 +921,9 @@ function mindItems(all, length) {
       const others = new Set(own.map(({ hazard }) => hazard.message)).size - 1;
       const way = first?.hazard.saferWay ?? null;
       const what = aboutObject(clip(first?.hazard.message ?? "", length), first?.hazard.object ?? null);
-      return md`**${capital(which(own))}:** ${what}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` **Safer:** ${prose(clip(way, length))}`}`;
+      const evidence = first?.hazard.evidence ?? null;
+      const seen = evidence === null ? md`` : md` **${text(clip(evidence, length))}**`;
+      return md`**${capital(which(own))}:** ${what}${seen}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` **Safer:** ${prose(clip(way, length))}`}`;
     }),
     ...effects.flatMap((effect) => {
       const those = unexplained.filter(({ statement }) => statement.effects.includes(effect));
@@ -1166,6 +1175,63 @@ function encode(key) {
   return encodeURIComponent(key.toWellFormed()).replaceAll("%2F", "/").replaceAll("!", "%21").replaceAll("--", "-%2D");
 }
 
+// src/report/comment/instead.ts
+function saidBefore({ instead, at }, rules) {
+  return [...rulesChanged(rules), ...instead === null ? [] : [always(md`${insteadLine(instead, at)}\n`)]];
+}
+function rulesChanged(rules) {
+  return rules === null ? [] : [always(md`${rulesLine(rules)}\n`)];
+}
+function rulesLine({ files, relaxes }) {
+  const named = firstOf(
+    files.map((path) => code(clip(path, 80))),
+    3
+  );
+  return relaxes.length === 0 ? md`⚠️ **This pull request changes the rules** by which plans are made, judged or applied: ${named}. Read that change, too; it counts after the merge.` : md`⚠️ **This pull request relaxes the rules** (${named}): ${text(clip(relaxes.join("; "), 600))}. It counts after the merge.`;
+}
+var oldAfterMs = 48 * 60 * 6e4;
+function insteadLine(instead, now) {
+  switch (instead.kind) {
+    case "record": {
+      const age = now.getTime() - new Date(instead.at).getTime();
+      const shown = instead.at.slice(0, 16).replace("T", " ");
+      const old = age > oldAfterMs ? md` ⚠️ That is ${Math.floor(age / 864e5)} days ago.` : md``;
+      return md`Compared with the record of ${shown} UTC; the plan after the merge looks at the database itself.${old}`;
+    }
+    case "migrations":
+      return md`⚠️ **The database was not looked at**: this is compared with what the migrations of ${code(clip(instead.of, 60))} make. What was changed by hand, and how many rows there are, is not known here.`;
+  }
+}
+function howRead({ instead, at }, context) {
+  if (instead === null)
+    return md`read at ${at.toISOString()} in a session that the database itself keeps from writing`;
+  switch (instead.kind) {
+    case "record": {
+      const run = join(runLink({ ...context, runUrl: instead.runUrl }, md`a run of the default branch`), "");
+      return md`as ${run} recorded it at ${text(instead.at)}; no connection was opened`;
+    }
+    case "migrations":
+      return md`replayed on a stand-in; no connection was opened`;
+  }
+}
+
+// src/report/comment/not-compared-face.ts
+function notComparedFace({ why, rules }, context) {
+  return {
+    sections: [
+      always(md`### ⚠️ ${whereOf(context)}: not compared, so nothing is known of what this does\n`),
+      always(md`${text(clip(why, 800))}\n`),
+      ...rulesChanged(rules),
+      always(
+        md`Merging runs nothing by itself. The plan that is made after it looks at the database: read that before you approve.\n`
+      ),
+      lastLine(context, [])
+    ],
+    badness: 2,
+    hasSomethingToSay: true
+  };
+}
+
 // src/report/comment/diagram.ts
 var mostTables = 12;
 var mostColumns = 25;
@@ -1299,38 +1365,18 @@ var causes = {
   undetermined: md`cause not known`
 };
 
-// src/report/comment/instead.ts
-function saidBefore({ instead, at }, relaxed) {
-  const rules = md`⚠️ **This pull request relaxes the rules:** ${text(clip(relaxed.join("; "), 600))}. It counts once it is merged.\n`;
-  return [
-    ...relaxed.length === 0 ? [] : [always(rules)],
-    ...instead === null ? [] : [always(md`${insteadLine(instead, at)}\n`)]
-  ];
+// src/report/comment/let-pass.ts
+function letPass({ proposal }) {
+  const { relaxed } = proposal;
+  if (relaxed.length === 0) return [];
+  const kinds3 = [...Map.groupBy(relaxed, ({ id, by, reason }) => `${id}\0${by}\0${reason ?? ""}`).values()];
+  return [always(md`**Let pass, although it is a risk:** ${firstOf(kinds3.map(inWords2), 4)}.\n`)];
 }
-var oldAfterMs = 48 * 60 * 6e4;
-function insteadLine(instead, now) {
-  switch (instead.kind) {
-    case "record": {
-      const age = now.getTime() - new Date(instead.at).getTime();
-      const shown = instead.at.slice(0, 16).replace("T", " ");
-      const old = age > oldAfterMs ? md` ⚠️ That is ${Math.floor(age / 864e5)} days ago.` : md``;
-      return md`Compared with the record of ${shown} UTC; the plan after the merge looks at the database itself.${old}`;
-    }
-    case "migrations":
-      return md`⚠️ **The database was not looked at**: this is compared with what the migrations of ${code(clip(instead.of, 60))} make. What was changed by hand, and how many rows there are, is not known here.`;
-  }
-}
-function howRead({ instead, at }, context) {
-  if (instead === null)
-    return md`read at ${at.toISOString()} in a session that the database itself keeps from writing`;
-  switch (instead.kind) {
-    case "record": {
-      const run = join(runLink({ ...context, runUrl: instead.runUrl }, md`a run of the default branch`), "");
-      return md`as ${run} recorded it at ${text(instead.at)}; no connection was opened`;
-    }
-    case "migrations":
-      return md`replayed on a stand-in; no connection was opened`;
-  }
+function inWords2(all) {
+  const [first] = all;
+  const numbers = ranges(all.map(({ statement }) => statement + 1));
+  const who = first?.by === "comment" ? md`a comment in the file: “${text(clip(first.reason ?? "", 120))}”` : md`the configuration`;
+  return md`${code(first?.id ?? "")} (statement ${text(numbers)}; ${who})`;
 }
 
 // src/report/comment/sql-folds.ts
@@ -1460,7 +1506,7 @@ function preflightFace(part, context) {
       return work(part, context);
   }
 }
-function upToDate({ preflight: preflight2, isPullRequest, relaxed }, context) {
+function upToDate({ preflight: preflight2, isPullRequest, rules }, context) {
   const drift = countDrift(preflight2, "without pending");
   const where2 = whereOf(context);
   const heading3 = drift === "" ? md`### ✅ ${where2}: nothing to do` : md`### ⚠️ ${where2}: nothing to apply, but there is drift`;
@@ -1472,18 +1518,18 @@ function upToDate({ preflight: preflight2, isPullRequest, relaxed }, context) {
     sections: [
       always(md`${heading3}\n`),
       always(md`${isPullRequest ? md`Merging changes no schema.` : md`Nothing waits for an approval.`} ${seen}\n`),
-      ...saidBefore(preflight2, relaxed),
+      ...saidBefore(preflight2, rules),
       notice2(context),
       ...lists(preflight2),
       ...driftOf(preflight2),
       lastLine(context, [])
     ],
     badness: drift !== "" && !isPullRequest ? 1 : 0,
-    hasSomethingToSay: isPullRequest && (touches(preflight2) || relaxed.length > 0)
+    hasSomethingToSay: isPullRequest && (touches(preflight2) || rules !== null)
   };
 }
 function work(part, context) {
-  const { preflight: preflight2, isPullRequest, relaxed } = part;
+  const { preflight: preflight2, isPullRequest, rules } = part;
   const { plan: proposed, verdict: verdict2 } = preflight2.proposal;
   const plan = proposed !== null && proposed.statements.length > 0 ? proposed : null;
   const blocked3 = verdict2.outcome === "blocked";
@@ -1494,8 +1540,9 @@ function work(part, context) {
     sections: [
       always(md`### ${heading2(part, plan, own, context)}\n`),
       always(md`${whatMergingDoes(part, context)} ${whose(part, plan)}\n`),
-      ...saidBefore(preflight2, relaxed),
+      ...saidBefore(preflight2, rules),
       ...plan === null ? [] : [always(countsLine(plan))],
+      ...letPass(preflight2),
       notice2(context),
       ...verdict2.outcome === "blocked" ? [whatBlocks(ranks2.green, md`To get to green`, verdict2.reasons)] : [],
       ...plan === null ? [] : whatToMind(ranks2.green, title2, plan, own),
@@ -1508,12 +1555,13 @@ function work(part, context) {
       lastLine(context, approvable === null ? [] : [sameCharacters(approvable)])
     ],
     badness: blocked3 ? 3 : worstWeight(own) !== "harmless" ? 2 : 1,
-    hasSomethingToSay: !isPullRequest || touches(preflight2) || relaxed.length > 0
+    hasSomethingToSay: !isPullRequest || touches(preflight2) || rules !== null
   };
 }
 function ownStatements({ preflight: preflight2, isPullRequest }, plan) {
   const all = numbered(plan);
   if (!isPullRequest) return all;
+  if (preflight2.sourceChanged?.moved === true) return all;
   const merged = new Set(mergedBefore(preflight2).map(({ object }) => object));
   return all.filter(({ statement }) => !merged.has(`migration ${statement.origin}`));
 }
@@ -1572,10 +1620,10 @@ function migrationNames(pending2) {
     2
   );
 }
-function touches({ changedFiles, comparison, git, proposal, project }) {
+function touches({ comparison, proposal, sourceChanged }) {
   if (comparison.report.drift.some(({ from }) => from === "this-pull-request")) return true;
-  const changes = changesSource(git, project, changedFiles);
-  return changes === true || changes === null && proposal.verdict.outcome !== "up-to-date";
+  if (sourceChanged === null) return proposal.verdict.outcome !== "up-to-date";
+  return sourceChanged.moved || sourceChanged.files.size > 0;
 }
 function lists(preflight2) {
   const found = strategyLists(preflight2, (title2) => md`**${title2}**`);
@@ -1629,6 +1677,7 @@ function stable(part) {
     case "preflight":
       return { ...part, preflight: stablePreflight(part.preflight) };
     case "unconcerned":
+    case "not-compared":
       return part;
     case "refused":
       return { ...part, execution: stableExecution(part.execution) };
@@ -1708,6 +1757,8 @@ function faceOf(part, context) {
       return preflightFace(part, context);
     case "unconcerned":
       return unconcernedFace(context);
+    case "not-compared":
+      return notComparedFace(part, context);
     case "refused":
       return refusedFace(part, context);
     case "applied":
@@ -1743,7 +1794,7 @@ async function readStarters({ octokit, owner, repo }, runId) {
   });
 }
 function judgeApproval(request) {
-  const { approvals, rules, attempt, startedBy } = request;
+  const { approvals, rules, attempt, digest, self } = request;
   const missing3 = (message, hint) => ({
     outcome: "refused",
     reasons: [{ reason: "approval-missing", object: null, message, hint }]
@@ -1751,10 +1802,8 @@ function judgeApproval(request) {
   const anew2 = "Start a new run (Run workflow, or `gh workflow run`), read its plan, and have that approved.";
   if (attempt !== 1)
     return missing3(`This is attempt ${attempt} of the run: GitHub does not tell to which attempt an approval belongs.`, anew2);
-  if (startedBy?.outcome === "failed") {
-    const { message, hint } = explainFailure(startedBy, "Who started this run can't be read", "actions: read");
-    return missing3(message, hint);
-  }
+  const excluded = self === null ? { accounts: [], ids: [] } : whoIsSelf(self);
+  if ("message" in excluded) return missing3(excluded.message, excluded.hint);
   if (approvals.outcome === "failed") {
     const { message, hint } = explainFailure(approvals, "The approvals of this run can't be read", "actions: read");
     return missing3(message, hint);
@@ -1763,11 +1812,13 @@ function judgeApproval(request) {
   const refused = own.find(({ state }) => state !== "approved");
   if (refused !== void 0) return missing3(`A review of this run for "${rules.name}" says ${refused.state}.`, anew2);
   const counted = own.filter(({ user }) => user !== null && isReviewer(user.id, rules));
-  const starters = startedBy?.data ?? [];
-  const [approval] = counted.filter(({ user }) => !starters.some((starter) => isSame(starter, user)));
+  const good = counted.filter(
+    ({ user }) => user !== null && !excluded.ids.includes(user.id) && !excluded.accounts.some((account) => isSame(account, user))
+  );
+  const approval = good.find(({ comment }) => namesPlan(comment, digest)) ?? good[0];
   if (approval?.user == null) {
-    const self = counted.length > 0 ? " by anybody but who started it" : own.length > 0 ? " by one of its reviewers" : "";
-    return missing3(`This run was not approved for the environment "${rules.name}"${self}.`, anew2);
+    const self2 = counted.length > 0 ? " by anybody but who started it or made its change" : own.length > 0 ? " by one of its reviewers" : "";
+    return missing3(`This run was not approved for the environment "${rules.name}"${self2}.`, anew2);
   }
   const byTeam = !(rules.reviewers?.userIds ?? []).includes(approval.user.id);
   return {
@@ -1777,11 +1828,28 @@ function judgeApproval(request) {
     note: byTeam ? "as a member of a team that may review; GitHub checked the membership, this token can't" : null
   };
 }
+function whoIsSelf({
+  startedBy,
+  madeBy
+}) {
+  if (startedBy.outcome === "failed") return explainFailure(startedBy, "Who started this run can't be read", "actions: read");
+  if (madeBy.outcome === "missing") return madeBy;
+  const { ids, gap } = madeBy.data;
+  const bots = startedBy.data.map(({ login }) => login).filter((login) => login.endsWith("[bot]"));
+  if (gap === null || bots.length < startedBy.data.length) return { accounts: startedBy.data, ids };
+  return {
+    message: `No person started this run (${[...new Set(bots)].join(", ")} did), and who made its change is not known either. ${gap.message}`,
+    hint: "Start a new run yourself (Run workflow, or `gh workflow run`), and have its plan approved by somebody else."
+  };
+}
 function isReviewer(id, { reviewers }) {
   return reviewers !== null && (reviewers.userIds.includes(id) || reviewers.teams.length > 0);
 }
 function isSame(starter, user) {
-  return user === null || starter.id === user.id || starter.login.toLowerCase() === user.login.toLowerCase();
+  return starter.id === user.id || starter.login.toLowerCase() === user.login.toLowerCase();
+}
+function namesPlan(comment, digest) {
+  return comment.toLowerCase().includes(shortDigest(digest));
 }
 function destructivePermission(comment) {
   const value = (name) => {
@@ -1833,14 +1901,14 @@ async function readBranches(github, raw, defaultBranch) {
   const policy = raw.deployment_branch_policy;
   if (policy == null) return { kind: "all" };
   if (policy.custom_branch_policies) {
-    const listed2 = await ask(async () => {
+    const listed3 = await ask(async () => {
       const request = { owner, repo, environment_name: raw.name, per_page: 100 };
       const { data } = await octokit.rest.repos.listDeploymentBranchPolicies(request);
       return listIn(data.branch_policies, "list of branches").map(
         ({ name, type }) => `${type === "tag" ? "the tag " : ""}${name ?? ""}`
       );
     });
-    return { kind: "listed", names: listed2.outcome === "ok" ? listed2.data : null };
+    return { kind: "listed", names: listed3.outcome === "ok" ? listed3.data : null };
   }
   const branch = await ask(async () => (await octokit.rest.repos.getBranch({ owner, repo, branch: defaultBranch })).data);
   return { kind: "protected", defaultBranchProtected: branch.outcome === "ok" ? branch.data.protected : null };
@@ -1897,9 +1965,193 @@ function branchGaps(branches, defaultBranch) {
   }
 }
 
+// src/github/merged-pull.ts
+async function readMergedPull(github, sha) {
+  const number2 = await mergedPullRequest(github, sha);
+  if (number2.outcome === "failed")
+    return unread(number2, `The pull request of ${sha.slice(0, 7)} can't be read`, "pull-requests: read");
+  if (number2.data === null) return { outcome: "ok", data: null };
+  const pull = await readPull(github, number2.data);
+  return pull.outcome === "ok" ? pull : unread(pull, `Pull request #${number2.data} can't be read`, "pull-requests: read");
+}
+function unread(failed, what, permission2) {
+  return { outcome: "missing", ...explainFailure(failed, what, permission2) };
+}
+async function readPull({ octokit, owner, repo }, number2) {
+  return ask(async () => {
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number2 });
+    const { head, base, merged, user } = data;
+    if (merged !== true) throw new Error("the answer does not call it merged");
+    if (typeof user?.id !== "number") throw new Error("the answer does not say who opened it");
+    if (typeof head?.sha !== "string" || typeof head.ref !== "string" || typeof base?.ref !== "string")
+      throw new Error("the answer names no branches");
+    const [createdAt, mergedAt] = [Date.parse(data.created_at ?? ""), Date.parse(data.merged_at ?? "")];
+    if (Number.isNaN(createdAt) || Number.isNaN(mergedAt))
+      throw new Error("the answer does not say when it was opened and merged");
+    const own = typeof base.repo?.id === "number" && head.repo?.id === base.repo.id;
+    return { number: number2, authorId: user.id, base: base.ref, head: { sha: head.sha, ref: head.ref, own }, createdAt, mergedAt };
+  });
+}
+
+// src/github/makers.ts
+async function readMakers(github, pull) {
+  const name = `pull request #${pull.number}`;
+  const named = await readNamed(github, pull);
+  if (named.outcome === "failed") return unread(named, `The commits of ${name} can't be read`, "pull-requests: read");
+  const ids = [pull.authorId, ...named.data.ids];
+  if (!pull.head.own) return { outcome: "ok", data: { ids, gap: fromElsewhere(name) } };
+  const pushers = await readPushers(github, pull);
+  if (pushers.outcome === "failed") return unread(pushers, `Who pushed to ${name} can't be read`, "contents: read");
+  const gap = named.data.isWhole ? gapIn(pushers.data, name) : tooLong(name);
+  return { outcome: "ok", data: { ids: [...ids, ...pushers.data.flatMap(({ id }) => id ?? [])], gap } };
+}
+var mostCommits = 250;
+var webFlow = 19864447;
+async function readNamed({ octokit, owner, repo }, { number: number2, head }) {
+  return ask(async () => {
+    const request = { owner, repo, pull_number: number2, per_page: 100 };
+    const commits = await octokit.paginate(octokit.rest.pulls.listCommits, request);
+    const isWhole = commits.length < mostCommits;
+    if (isWhole && !commits.some(({ sha }) => sha === head.sha)) throw new Error("the list does not hold its last commit");
+    const ids = commits.flatMap(({ author, committer }) => {
+      if (author === void 0 || committer === void 0) throw new Error("the list does not say whom they name");
+      return [author?.id, committer?.id].filter((id) => typeof id === "number").filter((id) => id !== webFlow);
+    });
+    return { ids, isWhole };
+  });
+}
+async function readPushers({ octokit, owner, repo }, pull) {
+  return ask(async () => {
+    const request = { owner, repo, ref: `refs/heads/${pull.head.ref}`, per_page: 100 };
+    const activities = await octokit.paginate(octokit.rest.repos.listActivities, request);
+    const dated = activities.map((activity) => ({ ...activity, at: Date.parse(activity.timestamp ?? "") }));
+    if (dated.some(({ at }) => Number.isNaN(at))) throw new Error("the list of pushes is not whole");
+    const made = dated.filter(({ activity_type: kind, at }) => kind === "branch_creation" && at <= pull.createdAt);
+    const since = made.reduce((latest, { at }) => Math.max(latest, at), 0);
+    const pushes = dated.filter(
+      ({ activity_type: kind, at }) => kind !== "branch_deletion" && at >= since && at <= pull.mergedAt
+    );
+    if (!pushes.some(({ after }) => after === pull.head.sha)) return [];
+    return pushes.map(({ actor }) => ({
+      id: typeof actor?.id === "number" ? actor.id : null,
+      login: actor?.login ?? "",
+      isPerson: actor?.type === "User"
+    }));
+  });
+}
+function gapIn(pushers, name) {
+  if (pushers.length === 0 || pushers.some(({ id }) => id === null))
+    return { message: `GitHub does not say of ${name} who pushed it.`, hint: bringAgain };
+  const bot = pushers.find(({ isPerson }) => !isPerson);
+  if (bot === void 0) return null;
+  return { message: `${bot.login} pushed to ${name}, which is no person: nobody can tell who had it do that.`, hint: bringAgain };
+}
+var bringAgain = "Take its migrations out with one pull request, and bring them back with another, from a new branch to which only people push; or apply the plan from the command line.";
+function tooLong(name) {
+  return { message: `The ${name} has ${mostCommits} commits or more, and GitHub lists no more.`, hint: bringAgain };
+}
+function fromElsewhere(name) {
+  return {
+    message: `The ${name} comes from another repository: who pushed there can't be known.`,
+    hint: "Push its branch to this repository, and open the pull request from there."
+  };
+}
+
 // src/action/judged.ts
 function refusedBy(refusals) {
   return { refusals, evidence: [], destructive: { allowed: false } };
+}
+
+// src/action/plan-artifact.ts
+import { readFile } from "node:fs/promises";
+import { join as join3 } from "node:path";
+var blocked = (reason, message, hint) => ({ reason, object: null, message, hint });
+async function fetchPlan({ door, folder }, { files, missing: missing3 }) {
+  const id = Number(door.input("plan"));
+  if (!Number.isInteger(id) || id <= 0)
+    return blocked(
+      "invalid-input",
+      "The input plan is not the id of an artifact.",
+      "Give it the output plan of an earlier job of the same run."
+    );
+  const into = `${folder}-fetched`;
+  const fetched = await downloadFolder(id, into);
+  if (fetched.outcome === "failed")
+    return blocked(
+      missing3,
+      `The artifact ${id} could not be fetched: ${fetched.message}`,
+      "It has to be one of this run: give the input plan the output plan of an earlier job of the same run."
+    );
+  for (const file of files) {
+    const text2 = await readFile(join3(into, "artifacts", file), "utf8").catch(() => null);
+    if (text2 === null) continue;
+    const read = readPlan(text2);
+    return read.outcome === "read" ? read.plan : blocked(read.reason, read.message, read.hint);
+  }
+  return blocked(missing3, "The artifact holds no plan.", "Start a new run, and use the plan that it makes.");
+}
+async function countPlans({ facts, github }, environment) {
+  const { octokit, owner, repo } = github;
+  const own = `schemagate-plan-${environment.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}`;
+  return ask(async () => {
+    const request = { owner, repo, run_id: facts.runId, per_page: 100 };
+    const names = /* @__PURE__ */ new Set();
+    for (let page = 1; ; page++) {
+      const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({ ...request, page });
+      const artifacts = listIn(data.artifacts, "list of artifacts");
+      for (const { name } of artifacts) if (name === own || name.startsWith(`${own}-`)) names.add(name);
+      if (artifacts.length < request.per_page) break;
+    }
+    if (names.size === 0) throw new Error(`the list of artifacts holds no ${own}`);
+    return names.size;
+  });
+}
+
+// src/action/environment-consent.ts
+async function environmentConsent(run, { config, environment }, plan) {
+  const { facts, github, tools } = run;
+  const name = environment ?? "";
+  const allowSelfReview = config.environments[name]?.allowSelfReview ?? false;
+  const branch = facts.defaultBranch ?? "";
+  const rules = await readEnvironment(github, name, branch);
+  const gaps = judgeEnvironment(rules, name, branch, { allowSelfReview });
+  if (rules.outcome === "failed") return refusedBy(gaps);
+  const approvals = await readApprovals(github, facts.runId);
+  const self = allowSelfReview ? null : await readSelf(run);
+  const judged = judgeApproval({ approvals, rules: rules.data, attempt: facts.attempt, digest: plan.digest, self });
+  if (judged.outcome === "refused") return refusedBy([...gaps, ...judged.reasons]);
+  const note = judged.note === null ? "" : ` (${judged.note})`;
+  const seen = tools.clock().toISOString();
+  const destructive = destructivePermission(judged.comment);
+  const deletes = plan.statements.some(({ effects: effects2 }) => effects2.includes("deletes-data"));
+  const unclear = destructive.allowed && deletes ? await otherPlan(run, name, plan, judged.comment) : null;
+  return {
+    refusals: unclear === null ? gaps : [...gaps, unclear],
+    evidence: [`Approved by ${judged.by} for the environment ${name} in run ${facts.runId}, attempt 1; seen ${seen}${note}.`],
+    destructive: unclear === null ? destructive : { allowed: false }
+  };
+}
+async function readSelf({ facts, github }) {
+  const startedBy = await readStarters(github, facts.runId);
+  const pull = await readMergedPull(github, facts.sha);
+  if (pull.outcome === "missing") return { startedBy, madeBy: pull };
+  if (pull.data !== null) return { startedBy, madeBy: await readMakers(github, pull.data) };
+  const message = `The commit ${facts.sha.slice(0, 7)} is not the merge of a pull request.`;
+  return {
+    startedBy,
+    madeBy: { outcome: "ok", data: { ids: [], gap: { message, hint: "Bring the change with a pull request." } } }
+  };
+}
+async function otherPlan(run, environment, { digest }, comment) {
+  if (namesPlan(comment, digest)) return null;
+  const plans = await countPlans(run, environment);
+  if (plans.outcome === "ok" && plans.data === 1) return null;
+  const what = "What the approval says of a backup or a risk does not count";
+  const { message, hint } = plans.outcome === "failed" ? explainFailure(plans, `${what}, as it can't be read whether this run has other plans`, "actions: read") : {
+    message: `${what}: this run has ${plans.data} plans for ${environment}, one click approved all of them, and its comment does not say which one is meant.`,
+    hint: `Start a new run, and write the first 12 characters of its plan into the comment of the approval, too (here ${shortDigest(digest)}). Better: give each database an environment of its own.`
+  };
+  return { reason: "destructive-not-allowed", object: null, message, hint };
 }
 
 // src/action/policy-before.ts
@@ -1943,8 +2195,8 @@ async function readBefore(github, { event, before }, path) {
     };
   const commit = before.slice(0, 7);
   const read = await readFileAt(github, path, before);
-  if (read.outcome === "failed") return { config: noConfig, why: unread(read, commit) };
-  const { parseConfig: parseConfig2 } = await import("./chunk-P26LWNOR.js");
+  if (read.outcome === "failed") return { config: noConfig, why: unread2(read, commit) };
+  const { parseConfig: parseConfig2 } = await import("./chunk-IKEYJA36.js");
   try {
     return { config: parseConfig2(path, read.data), why: `it came with this push, and was not there before it (${commit})` };
   } catch (error2) {
@@ -1952,7 +2204,7 @@ async function readBefore(github, { event, before }, path) {
     return { config: noConfig, why: `as it stood before this push (${commit}) it is not valid` };
   }
 }
-function unread(failed, commit) {
+function unread2(failed, commit) {
   if (failed.status === 404) return `before this push (${commit}) there was none that this job can read (contents: read)`;
   const { message } = explainFailure(failed, `what it said before this push (${commit}) can't be read`, "contents: read");
   return `${message.replace(/\.$/, "")}; the job needs contents: read`;
@@ -1974,11 +2226,11 @@ function narrowed(inputs2, before) {
     allowSelfReview: here.allowSelfReview && there.allowSelfReview,
     allowHazards: here.allowHazards.filter((effect) => there.allowHazards.includes(effect))
   };
-  const listed2 = new Set(before.approvers.map((login) => login.toLowerCase()));
+  const listed3 = new Set(before.approvers.map((login) => login.toLowerCase()));
   return {
     ...config,
     environments: { ...config.environments, [inputs2.environment ?? ""]: environment },
-    approvers: config.approvers.filter((login) => listed2.has(login.toLowerCase()))
+    approvers: config.approvers.filter((login) => listed3.has(login.toLowerCase()))
   };
 }
 function relaxedKeys(counting, inputs2) {
@@ -2014,68 +2266,29 @@ import { relative } from "node:path";
 // src/github/merged-change.ts
 var mostFiles = 3e3;
 async function readMergedChange(github, sha, branch) {
-  const number2 = await mergedPullRequest(github, sha);
-  if (number2.outcome === "failed")
-    return unread2(number2, `The pull request of ${sha.slice(0, 7)} can't be read`, "pull-requests: read");
-  if (number2.data === null)
+  const pull = await readMergedPull(github, sha);
+  if (pull.outcome === "missing") return pull;
+  if (pull.data === null)
     return {
       outcome: "missing",
       message: `The commit ${sha.slice(0, 7)} is not the merge of a pull request, so nobody reviewed it.`,
       hint: "Bring the change with a pull request, and have that approved by one of the approvers."
     };
-  const name = `pull request #${number2.data}`;
-  const pull = await readPull(github, number2.data);
-  if (pull.outcome === "failed") return unread2(pull, `The ${name} can't be read`, "pull-requests: read");
-  const { head, authorId, base } = pull.data;
+  const { number: number2, base, head } = pull.data;
   if (base !== branch)
     return {
       outcome: "missing",
-      message: `The ${name} was merged into ${base}, not into ${branch}.`,
+      message: `The pull request #${number2} was merged into ${base}, not into ${branch}.`,
       hint: `Open a pull request into ${branch}, and have that approved by one of the approvers.`
     };
-  if (!head.own)
-    return {
-      outcome: "missing",
-      message: `The ${name} comes from another repository: who pushed last there can't be known.`,
-      hint: "Push its branch to this repository, and open the pull request from there."
-    };
-  const pushers = await readPushers(github, head);
-  if (pushers.outcome === "failed") return unread2(pushers, `Who pushed last to the ${name} can't be read`, "contents: read");
-  const added = await readAdded(github, number2.data);
-  if (added.outcome === "failed") return unread2(added, `The files of the ${name} can't be read`, "pull-requests: read");
-  return {
-    outcome: "ok",
-    data: { number: number2.data, headSha: head.sha, madeBy: [authorId, ...pushers.data], added: added.data }
-  };
-}
-function unread2(failed, what, permission2) {
-  return { outcome: "missing", ...explainFailure(failed, what, permission2) };
-}
-async function readPull({ octokit, owner, repo }, number2) {
-  return ask(async () => {
-    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number2 });
-    const { head, base, merged, user } = data;
-    if (merged !== true) throw new Error("the answer does not call it merged");
-    if (typeof user?.id !== "number") throw new Error("the answer does not say who opened it");
-    if (typeof head?.sha !== "string" || typeof head.ref !== "string" || typeof base?.ref !== "string")
-      throw new Error("the answer names no branches");
-    const own = typeof base.repo?.id === "number" && head.repo?.id === base.repo.id;
-    return { head: { sha: head.sha, ref: head.ref, own }, authorId: user.id, base: base.ref };
-  });
-}
-var webFlow = 19864447;
-async function readPushers({ octokit, owner, repo }, { sha, ref }) {
-  return ask(async () => {
-    const { data: commit } = await octokit.rest.repos.getCommit({ owner, repo, ref: sha });
-    if (commit?.sha !== sha) throw new Error("the answer holds no commit");
-    const request = { owner, repo, ref: `refs/heads/${ref}`, per_page: 100 };
-    const activities = await octokit.paginate(octokit.rest.repos.listActivities, request);
-    const pushes = activities.filter(({ after }) => after === sha);
-    const pushers = pushes.map(({ actor }) => actor?.id);
-    if (pushers.length === 0 || pushers.some((id) => typeof id !== "number")) throw new Error("GitHub does not say who it was");
-    const named = [commit.author?.id, commit.committer?.id].filter((id) => id !== webFlow);
-    return [...pushers, ...named].filter((id) => typeof id === "number");
-  });
+  const makers = await readMakers(github, pull.data);
+  if (makers.outcome === "missing") return makers;
+  const { ids, gap } = makers.data;
+  if (gap !== null) return { outcome: "missing", ...gap };
+  const added = await readAdded(github, number2);
+  if (added.outcome === "failed")
+    return unread(added, `The files of pull request #${number2} can't be read`, "pull-requests: read");
+  return { outcome: "ok", data: { number: number2, headSha: head.sha, madeBy: ids, added: added.data } };
 }
 async function readAdded({ octokit, owner, repo }, number2) {
   return ask(async () => {
@@ -2092,8 +2305,8 @@ async function readAdded({ octokit, owner, repo }, number2) {
 async function readReviews({ octokit, owner, repo }, number2) {
   return ask(async () => {
     const request = { owner, repo, pull_number: number2, per_page: 100 };
-    const listed2 = await octokit.paginate(octokit.rest.pulls.listReviews, request);
-    return listed2.flatMap((raw) => {
+    const listed3 = await octokit.paginate(octokit.rest.pulls.listReviews, request);
+    return listed3.flatMap((raw) => {
       const { id, node_id: nodeId, state, body, commit_id: commit, user } = raw ?? {};
       if (state === "COMMENTED" || state === "PENDING") return [];
       const submittedAt = Date.parse(raw?.submitted_at ?? "");
@@ -2185,7 +2398,7 @@ function latestOf(reviews, approvers) {
 }
 function whyNot({ commit, submittedAt, user }, { change, plan, shown }) {
   const who = user?.login ?? "";
-  if (user === null || change.madeBy.includes(user.id)) return `${who} opened it, or made or pushed its last commit`;
+  if (user === null || change.madeBy.includes(user.id)) return `${who} opened it, or made or pushed commits of it`;
   if (commit !== change.headSha)
     return `${who} approved ${commit?.slice(0, 7) ?? "an unknown commit"}, and ${change.headSha.slice(0, 7)} was merged`;
   const read = shown.filter(({ since }) => since < submittedAt);
@@ -2266,18 +2479,18 @@ function listComments({ octokit, owner, repo }, number2) {
   });
 }
 async function findComment(github, number2, key) {
-  const listed2 = await listComments(github, number2);
-  if (listed2.outcome === "failed") return listed2;
-  const own = ownPosts(listed2.data, key, await ownLogin(github)).map(
+  const listed3 = await listComments(github, number2);
+  if (listed3.outcome === "failed") return listed3;
+  const own = ownPosts(listed3.data, key, await ownLogin(github)).map(
     ({ id, html_url: url, body, badness, hash }) => ({ id, url, body: body ?? "", badness, hash })
   );
-  return { outcome: "ok", data: own.toSorted((a, b) => a.id - b.id).at(-1) ?? null, listed: listed2.data.length };
+  return { outcome: "ok", data: own.toSorted((a, b) => a.id - b.id).at(-1) ?? null, listed: listed3.data.length };
 }
-async function missingFromList({ octokit, owner, repo }, number2, listed2) {
+async function missingFromList({ octokit, owner, repo }, number2, listed3) {
   const pull = await ask(async () => (await octokit.rest.pulls.get({ owner, repo, pull_number: number2 })).data.comments);
   if (pull.outcome === "failed") return { outcome: "failed", answer: pull };
-  if (pull.data <= listed2) return null;
-  const message = `the list of comments holds ${listed2} of ${pull.data ?? "an unknown number"}`;
+  if (pull.data <= listed3) return null;
+  const message = `the list of comments holds ${listed3} of ${pull.data ?? "an unknown number"}`;
   return { outcome: "failed", answer: { outcome: "failed", status: null, message } };
 }
 async function create(github, number2, key, comment, hash) {
@@ -2309,11 +2522,11 @@ Outdated: the verdict has changed, [see the newer comment](${url}).
 
 // src/github/shown-plans.ts
 async function readShownPlans(github, number2) {
-  const listed2 = await listComments(github, number2);
-  if (listed2.outcome === "failed") return listed2;
+  const listed3 = await listComments(github, number2);
+  if (listed3.outcome === "failed") return listed3;
   const login = await ownLogin(github);
   return ask(
-    async () => listed2.data.filter(({ user, body }) => user?.login === login && readMarker(body ?? "") !== null).map(({ body, created_at: created, updated_at: updated }) => {
+    async () => listed3.data.filter(({ user, body }) => user?.login === login && readMarker(body ?? "") !== null).map(({ body, created_at: created, updated_at: updated }) => {
       const since = Math.max(Date.parse(created), Date.parse(updated));
       if (Number.isNaN(since)) throw new Error("the list of comments does not say when they were written");
       return { since, names: [...(body ?? "").matchAll(/\bPlan `([0-9a-f]{12})`/g)].map(([, name = ""]) => name) };
@@ -2325,14 +2538,14 @@ async function readShownPlans(github, number2) {
 async function reviewConsent(run, inputs2, plan) {
   const { facts, github, tools } = run;
   const change = await readMergedChange(github, facts.sha, facts.defaultBranch ?? "");
-  if (change.outcome === "missing") return refusedBy([blocked(change)]);
+  if (change.outcome === "missing") return refusedBy([blocked2(change)]);
   const { number: number2 } = change.data;
   const reviews = await readReviews(github, number2);
   if (reviews.outcome === "failed")
-    return refusedBy([blocked(unread2(reviews, `The reviews of pull request #${number2} can't be read`, "pull-requests: read"))]);
+    return refusedBy([blocked2(unread(reviews, `The reviews of pull request #${number2} can't be read`, "pull-requests: read"))]);
   const shown = await readShownPlans(github, number2);
   if (shown.outcome === "failed")
-    return refusedBy([blocked(unread2(shown, `The comments on pull request #${number2} can't be read`, "pull-requests: read"))]);
+    return refusedBy([blocked2(unread(shown, `The comments on pull request #${number2} can't be read`, "pull-requests: read"))]);
   const judged = judgeReviews({
     plan,
     attempt: facts.attempt,
@@ -2354,7 +2567,7 @@ async function reviewConsent(run, inputs2, plan) {
     destructive: forged === null ? destructive : { allowed: false }
   };
 }
-function blocked({ message, hint }) {
+function blocked2({ message, hint }) {
   return { reason: "approval-missing", object: null, message, hint };
 }
 async function unseenIn({ added }, workspace, { workingDirectory }, { migrations, source }) {
@@ -2375,7 +2588,7 @@ async function editedText({ github }, review) {
   const edited = await readEditTime(github, review);
   if (edited.outcome === "ok" && (edited.data === null || edited.data <= review.submittedAt)) return null;
   const what = "What the text of the review says of a backup or a risk does not count";
-  const { message, hint } = edited.outcome === "failed" ? unread2(edited, `${what}, as it can't be read whether somebody edited it`, "pull-requests: read") : {
+  const { message, hint } = edited.outcome === "failed" ? unread(edited, `${what}, as it can't be read whether somebody edited it`, "pull-requests: read") : {
     message: `${what}: it was edited after it was submitted, and that could have been anybody who may write.`,
     hint: "The reviewer submits another approval with that text; then start a new run: gh workflow run, or Run workflow."
   };
@@ -2412,7 +2625,7 @@ var keyOf = {
 function judge(run, kind, inputs2, plan) {
   switch (kind) {
     case "environment":
-      return environmentConsent(run, inputs2);
+      return environmentConsent(run, inputs2, plan);
     case "pull-request-review":
       return reviewConsent(run, inputs2, plan);
     case "none":
@@ -2435,25 +2648,6 @@ function nobodysConsent({ config, environment }) {
       hint: `Protect the environment, or write under environments, ${name}: unprotected: true.`
     }
   ]);
-}
-async function environmentConsent({ facts, github, tools }, { config, environment }) {
-  const name = environment ?? "";
-  const allowSelfReview = config.environments[name]?.allowSelfReview ?? false;
-  const branch = facts.defaultBranch ?? "";
-  const rules = await readEnvironment(github, name, branch);
-  const gaps = judgeEnvironment(rules, name, branch, { allowSelfReview });
-  if (rules.outcome === "failed") return refusedBy(gaps);
-  const approvals = await readApprovals(github, facts.runId);
-  const startedBy = allowSelfReview ? null : await readStarters(github, facts.runId);
-  const judged = judgeApproval({ approvals, rules: rules.data, attempt: facts.attempt, startedBy });
-  if (judged.outcome === "refused") return refusedBy([...gaps, ...judged.reasons]);
-  const note = judged.note === null ? "" : ` (${judged.note})`;
-  const seen = tools.clock().toISOString();
-  return {
-    refusals: gaps,
-    evidence: [`Approved by ${judged.by} for the environment ${name} in run ${facts.runId}, attempt 1; seen ${seen}${note}.`],
-    destructive: destructivePermission(judged.comment)
-  };
 }
 async function notTheHead({ facts, github }) {
   const { defaultBranch, ref, sha } = facts;
@@ -2479,111 +2673,122 @@ async function notTheHead({ facts, github }) {
   ];
 }
 
-// src/action/plan-artifact.ts
-import { readFile } from "node:fs/promises";
-import { join as join3 } from "node:path";
-var blocked2 = (reason, message, hint) => ({ reason, object: null, message, hint });
-async function fetchPlan({ door, folder }, { files, missing: missing3 }) {
-  const id = Number(door.input("plan"));
-  if (!Number.isInteger(id) || id <= 0)
-    return blocked2(
-      "invalid-input",
-      "The input plan is not the id of an artifact.",
-      "Give it the output plan of an earlier job of the same run."
-    );
-  const into = `${folder}-fetched`;
-  const fetched = await downloadFolder(id, into);
-  if (fetched.outcome === "failed")
-    return blocked2(
-      missing3,
-      `The artifact ${id} could not be fetched: ${fetched.message}`,
-      "It has to be one of this run: give the input plan the output plan of an earlier job of the same run."
-    );
-  for (const file of files) {
-    const text2 = await readFile(join3(into, "artifacts", file), "utf8").catch(() => null);
-    if (text2 === null) continue;
-    const read = readPlan(text2);
-    return read.outcome === "read" ? read.plan : blocked2(read.reason, read.message, read.hint);
-  }
-  return blocked2(missing3, "The artifact holds no plan.", "Start a new run, and use the plan that it makes.");
+// src/action/names.ts
+function keyParts({ environment, target, folder }) {
+  const place = target ?? (folder === "." ? "" : `./${folder}`);
+  return [environment, place].filter((part) => part !== "").map(encodeURIComponent);
+}
+function artifactName(kind, service, stage = "") {
+  const place = placeOf(service);
+  const name = [kind, service.environment, place ?? ""].filter((part) => part !== "").join("-");
+  if (place === null && isPlain(service.environment)) return `${name}${stage}`;
+  const { environment, target, folder } = service;
+  const exact = sha256(JSON.stringify([environment, target, target === null ? folder : null]));
+  return `${inPath(name)}-${exact.slice(0, 12)}${stage}`;
+}
+function commonTo(services) {
+  const [first, ...more2] = services;
+  if (first === void 0) throw new Error("A run has a target.");
+  if (more2.length === 0) return first;
+  const isOne = more2.every(({ environment }) => environment === first.environment);
+  return { environment: isOne ? first.environment : "", target: null, folder: "." };
+}
+function folderName(target) {
+  return isPlain(target) ? target : `${inPath(target)}-${sha256(target).slice(0, 12)}`;
+}
+function isPlain(text2) {
+  return inPath(text2) === text2 && !/-(?:[0-9a-f]{12}|applied)$/.test(text2);
+}
+function inPath(text2) {
+  return text2.replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }
 
 // src/action/promotion.ts
 import { mkdir } from "node:fs/promises";
-import { join as join5, relative as relative2 } from "node:path";
+import { join as join5 } from "node:path";
 
 // src/github/records.ts
 import { mkdtemp, readFile as readFile2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join4 } from "node:path";
 var ownEvents2 = /* @__PURE__ */ new Set(["push", "schedule", "workflow_dispatch"]);
-var atMost = 300;
+var pagesAtMost = 10;
+var runsAtMost = 50;
 async function findKept(github, request) {
-  const listed2 = await listNewest(github, request.names);
-  if (listed2.outcome === "failed") return { outcome: "failed", answer: listed2 };
-  let refused = 0;
-  for (const artifact of listed2.data) {
-    if (!mayBeOurs(artifact, request)) {
-      refused += 1;
-      continue;
-    }
-    const run = await judgeRun(github, artifact.runId, request);
-    if (run.outcome === "failed") return { outcome: "failed", answer: run };
-    if (run.data === null) {
-      refused += 1;
-      continue;
-    }
-    const text2 = await download(github, artifact, request);
-    if (text2.outcome === "failed") return { outcome: "failed", answer: text2 };
-    return { outcome: "found", file: { text: text2.data, runUrl: run.data } };
-  }
-  return { outcome: "none", refused };
+  const found = await ask(() => search(github, request));
+  return found.outcome === "ok" ? found.data : { outcome: "failed", answer: found };
 }
-async function listNewest({ octokit, owner, repo }, names) {
-  return ask(async () => {
-    const found = [];
-    for (const name of names) {
-      for (let page = 1; page <= atMost / 100; page++) {
-        const { data } = await octokit.rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: 100, page });
-        const artifacts = listIn(data.artifacts, "list of artifacts");
-        found.push(...artifacts);
-        if (artifacts.length < 100) break;
-      }
+async function search(github, request) {
+  let [asked, refused] = [0, 0];
+  let unfit = null;
+  for await (const artifact of newestFirst(github, request.names)) {
+    const mayBe = mayBeOurs(artifact, request);
+    if (mayBe && asked === runsAtMost) break;
+    if (mayBe) asked += 1;
+    const runUrl = mayBe ? await ownRun(github, artifact.runId, request) : null;
+    if (runUrl === null) {
+      refused += 1;
+      continue;
     }
-    return found.filter((artifact) => artifact.expired === false && names.includes(artifact.name)).toSorted((a, b) => (a.created_at ?? "").localeCompare(b.created_at ?? "") || a.id - b.id).toReversed().flatMap(
-      ({ id, workflow_run: run }) => typeof run?.id === "number" ? [
+    const read = request.read(await download(github, artifact, request));
+    if (read.outcome === "fits") return { outcome: "found", content: read.content, runUrl };
+    unfit ??= read.why;
+  }
+  return { outcome: "none", refused, unfit };
+}
+async function* newestFirst(github, names) {
+  const lists2 = names.map((name) => listed2(github, name));
+  const heads = await Promise.all(lists2.map((list2) => list2.next()));
+  for (; ; ) {
+    const present = heads.flatMap(({ done, value }, index) => done === true || value === void 0 ? [] : [{ index, value }]);
+    const [newest] = present.toSorted((a, b) => byAge(a.value, b.value));
+    const list2 = lists2[newest?.index ?? -1];
+    if (newest === void 0 || list2 === void 0) return;
+    yield newest.value;
+    heads[newest.index] = await list2.next();
+  }
+}
+async function* listed2({ octokit, owner, repo }, name) {
+  for (let page = 1; page <= pagesAtMost; page += 1) {
+    const { data } = await octokit.rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: 100, page });
+    const artifacts = listIn(data.artifacts, "list of artifacts");
+    yield* artifacts.filter((artifact) => artifact.expired === false && artifact.name === name).flatMap(
+      ({ id, created_at: createdAt, workflow_run: run }) => typeof run?.id === "number" ? [
         {
           id,
+          createdAt: createdAt ?? "",
           runId: run.id,
           repositoryId: run.repository_id,
           headRepositoryId: run.head_repository_id,
           headBranch: run.head_branch
         }
       ] : []
-    );
-  });
+    ).toSorted(byAge);
+    if (artifacts.length < 100) return;
+  }
 }
-function mayBeOurs({ repositoryId, headRepositoryId, headBranch }, request) {
-  return repositoryId === request.repositoryId && headRepositoryId === request.repositoryId && headBranch === request.defaultBranch;
+function byAge(a, b) {
+  return b.createdAt.localeCompare(a.createdAt) || b.id - a.id;
 }
-async function judgeRun({ octokit, owner, repo }, runId, { repositoryId, defaultBranch }) {
-  return ask(async () => {
-    const { data: run } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: runId });
-    const own = run.repository?.id === repositoryId && run.head_repository?.id === repositoryId && run.head_branch === defaultBranch && ownEvents2.has(run.event) && /^\.github\/workflows\/[^/@]+$/.test(run.path);
-    if (!own || !/^[0-9a-f]{40,64}$/.test(run.head_sha)) return null;
-    const basehead = `${defaultBranch}...${run.head_sha}`;
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
-    return data.status === "identical" || data.status === "behind" ? run.html_url : null;
-  });
+function mayBeOurs({ repositoryId, headRepositoryId, headBranch }, origin) {
+  return repositoryId === origin.repositoryId && headRepositoryId === origin.repositoryId && headBranch === origin.defaultBranch;
 }
-async function download(github, { id, runId }, { file, token }) {
-  return ask(async () => {
-    const { DefaultArtifactClient } = await import("./chunk-477UOFM4.js");
-    const path = await mkdtemp(join4(tmpdir(), "schemagate-record-"));
-    const findBy = { token, workflowRunId: runId, repositoryOwner: github.owner, repositoryName: github.repo };
-    await new DefaultArtifactClient().downloadArtifact(id, { path, findBy });
-    return readFile2(join4(path, file), "utf8");
-  });
+var ownWorkflow = /^\.github\/workflows\/[^/@]+(?:@.+)?$/;
+async function ownRun({ octokit, owner, repo }, runId, origin) {
+  const { repositoryId, defaultBranch } = origin;
+  const { data: run } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: runId });
+  const own = run.repository?.id === repositoryId && run.head_repository?.id === repositoryId && run.head_branch === defaultBranch && ownEvents2.has(run.event) && ownWorkflow.test(run.path);
+  if (!own || !/^[0-9a-f]{40,64}$/.test(run.head_sha)) return null;
+  const basehead = `${defaultBranch}...${run.head_sha}`;
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
+  return data.status === "identical" || data.status === "behind" ? run.html_url : null;
+}
+async function download({ owner, repo }, { id, runId }, { file, token }) {
+  const { DefaultArtifactClient } = await import("./chunk-P36ZSHVO.js");
+  const path = await mkdtemp(join4(tmpdir(), "schemagate-record-"));
+  const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
+  await new DefaultArtifactClient().downloadArtifact(id, { path, findBy });
+  return readFile2(join4(path, file), "utf8");
 }
 
 // src/plan/verified-record.ts
@@ -2613,8 +2818,7 @@ var shape = external_exports.object({
 // src/action/promotion.ts
 async function keepVerified(run, inputs2, outcome, history) {
   if (inputs2.strategy !== "migrate") return;
-  const environment = inputs2.environment ?? "";
-  const folder = folderOf(inputs2);
+  const { environment, folder } = serviceOf(inputs2);
   const record = {
     version: 1,
     at: run.tools.clock().toISOString(),
@@ -2624,7 +2828,7 @@ async function keepVerified(run, inputs2, outcome, history) {
     outcome,
     migrations: appliedIn(history)
   };
-  const name = artifactName(environment, folder);
+  const name = artifactName2(environment, folder);
   const place = `${run.folder}-${name}`;
   await mkdir(place, { recursive: true });
   await writeWhole(join5(place, verifiedFile), run.redact(json(record)));
@@ -2644,13 +2848,15 @@ async function promotionOf({ door, facts, github }, inputs2) {
       `It can't be looked up what was applied to ${after}: the event does not say which repository and default branch this is.`,
       "Start a new run on the default branch."
     );
-  const folder = folderOf(inputs2);
+  const { folder } = serviceOf(inputs2);
   const found = await findKept(github, {
-    names: [artifactName(after, folder)],
+    names: [artifactName2(after, folder)],
     file: verifiedFile,
     repositoryId: repository.id,
     defaultBranch,
-    token: door.input("github-token")
+    token: door.input("github-token"),
+    // An older one would not do: what it tells may have been undone since.
+    read: (text2) => ({ outcome: "fits", content: readVerified(text2) })
   });
   const runFirst = `Run the workflow of ${after} on ${defaultBranch}: each of its runs that applies a plan, or finds nothing to do, keeps the evidence.`;
   switch (found.outcome) {
@@ -2664,18 +2870,14 @@ async function promotionOf({ door, facts, github }, inputs2) {
         runFirst
       );
     case "found": {
-      const record = readVerified(found.file.text);
+      const { content: record, runUrl } = found;
       if (record === null || record.environment !== after || record.folder !== folder)
-        return unknown(`What the run ${found.file.runUrl} kept of ${after} can't be read, or is of something else.`, runFirst);
-      return { kind: "seen", after, record, runUrl: found.file.runUrl };
+        return unknown(`What the run ${runUrl} kept of ${after} can't be read, or is of something else.`, runFirst);
+      return { kind: "seen", after, record, runUrl };
     }
   }
 }
-function folderOf({ root, workingDirectory }) {
-  const folder = relative2(root, workingDirectory).replaceAll("\\", "/");
-  return folder === "" ? "." : folder;
-}
-function artifactName(environment, folder) {
+function artifactName2(environment, folder) {
   return `schemagate-verified-${environment.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}-${sha256(`${environment}
 ${folder}`).slice(0, 12)}`;
 }
@@ -2688,14 +2890,12 @@ import { join as join6 } from "node:path";
 var recordFile = "live-record.json";
 function recordOf(found) {
   const { at, tool, inputs: inputs2, connection, facts, scope, live, history } = found;
-  const { environment, target, strategy } = inputs2;
   return {
     version: 1,
     at: at.toISOString(),
     tool,
-    environment: environment ?? "",
-    target,
-    strategy,
+    ...serviceOf(inputs2),
+    strategy: inputs2.strategy,
     connection,
     facts,
     scope,
@@ -2729,6 +2929,7 @@ var shape2 = external_exports.object({
   tool: external_exports.string(),
   environment: external_exports.string(),
   target: external_exports.string().nullable(),
+  folder: external_exports.string(),
   strategy: external_exports.enum(["migrate", "push", "sync"]),
   connection: external_exports.object({
     dialect: external_exports.enum(["postgres", "mysql", "sqlite"]),
@@ -2785,9 +2986,10 @@ var shape2 = external_exports.object({
 });
 
 // src/recorded-target.ts
+var anew = "The next run of the default branch records it; until then, compare with the database itself (live: database).";
 function openRecorded(record, runUrl) {
   return async (inputs2, project, tools) => {
-    refuseUnfit(record, inputs2, project);
+    refuseOtherEngine(record, project);
     tools.progress.step(`Taking the record of ${record.at}`);
     const { dialect } = record.connection;
     if (dialect === "mysql")
@@ -2804,6 +3006,14 @@ function openRecorded(record, runUrl) {
     };
   };
 }
+function whyUnfit(record, inputs2) {
+  const service = serviceOf(inputs2);
+  if (!isSameService(record, service))
+    return `The record is of ${inWords3(record)}, and asked was for ${inWords3(service)}. Name environment, target and working directory as in the workflow of the default branch.`;
+  if (record.strategy === "sync" && inputs2.strategy !== "sync")
+    return `The record was made with strategy sync, which reads no history of migrations. ${anew}`;
+  return null;
+}
 function recordedDatabase(record, runUrl) {
   return {
     connection: {
@@ -2814,22 +3024,17 @@ function recordedDatabase(record, runUrl) {
     inspectEnvironment: async () => record.facts
   };
 }
-var anew = "The next run of the default branch records it; until then, compare with the database itself (live: database).";
-function refuseUnfit(record, inputs2, project) {
-  if (record.environment !== inputs2.environment || record.target !== inputs2.target)
-    throw new UserError(
-      "target-mismatch",
-      `The record is of ${record.target ?? "the only target"} in ${record.environment}, and asked was for ${inputs2.target ?? "the only target"} in ${inputs2.environment ?? ""}.`,
-      "Name environment and target as in the workflow of the default branch."
-    );
+function inWords3(service) {
+  const place = placeOf(service);
+  return place === null ? service.environment : `${place} in ${service.environment}`;
+}
+function refuseOtherEngine(record, project) {
   if (project !== null && project.dialect !== record.connection.dialect)
     throw new UserError(
       "invalid-input",
       `The schema in the code is for ${project.dialect}, and the recorded database is ${record.connection.dialect}.`,
       "Choose the schema with the input schema."
     );
-  if (record.strategy === "sync" && inputs2.strategy !== "sync")
-    throw new UserError("history-missing", "The record was made with strategy sync, which reads no history of migrations.", anew);
 }
 function within({ live, scope: recorded, facts }, { include, absent }) {
   if (include === null || recorded.include.length === 0) return live;
@@ -2852,12 +3057,13 @@ function within({ live, scope: recorded, facts }, { include, absent }) {
 }
 
 // src/action/records.ts
-var stages = ["", "-applied"];
+var stages = { looked: "", applied: "-applied" };
 async function keepRecord(run, record, when) {
-  const folder = `${run.folder}-record-${when}-${record.target ?? ""}`;
+  const name = artifactName("schemagate-live", record, stages[when]);
+  const folder = `${run.folder}-${name}`;
   await mkdir2(folder, { recursive: true });
   await writeWhole(join6(folder, recordFile), run.redact(json(record)));
-  const kept2 = await uploadFolder(recordName(record, stages[when === "looked" ? 0 : 1]), folder);
+  const kept2 = await uploadFolder(name, folder);
   if (kept2.outcome === "failed")
     run.door.annotate("warning", `The record for pull requests could not be kept as an artifact: ${kept2.message}`, {
       title: "Schemagate: no record"
@@ -2881,48 +3087,42 @@ async function fetchRecord({ door, facts, github }, inputs2) {
   if (repository.id === null || defaultBranch === null)
     return { outcome: "none", why: "The event does not say which repository and default branch this is." };
   const found = await findKept(github, {
-    names: stages.map((stage) => recordName({ environment: inputs2.environment ?? "", target: inputs2.target }, stage)),
+    names: Object.values(stages).map((stage) => artifactName("schemagate-live", serviceOf(inputs2), stage)),
     file: recordFile,
     repositoryId: repository.id,
     defaultBranch,
-    token: door.input("github-token")
+    token: door.input("github-token"),
+    read: (text2) => readFor(inputs2, text2)
   });
   switch (found.outcome) {
     case "failed": {
       const { message, hint } = explainFailure(found.answer, "The record of the live schema can't be fetched", "actions: read");
       return { outcome: "none", why: `${message} ${hint}` };
     }
-    case "none":
-      return {
-        outcome: "none",
-        why: `There is no record of it yet: each run of the workflow on ${defaultBranch} that makes a plan, applies one or watches for drift writes one.${found.refused === 0 ? "" : ` ${found.refused} of that name were not taken, as no run of ${defaultBranch} made them.`}`
-      };
+    case "none": {
+      const none = found.unfit === null ? "There is no record of it yet." : `No record fits. ${found.unfit}`;
+      const writers = `Each run of the workflow on ${defaultBranch} that makes a plan, applies one or watches for drift writes one.`;
+      const others = found.refused === 0 ? "" : ` ${found.refused} of that name were not taken, as no run of ${defaultBranch} made them.`;
+      return { outcome: "none", why: `${none} ${writers}${others}` };
+    }
     case "found":
-      return open(found.file);
+      return { outcome: "found", open: openRecorded(found.content, found.runUrl) };
   }
 }
-function open({ text: text2, runUrl }) {
+function readFor(inputs2, text2) {
   try {
     const record = readRecord(text2);
-    return { outcome: "found", open: openRecorded(record, runUrl) };
+    const why = whyUnfit(record, inputs2);
+    return why === null ? { outcome: "fits", content: record } : { outcome: "unfit", why };
   } catch (error2) {
-    if (error2 instanceof UserError) return { outcome: "none", why: `${error2.message} ${error2.hint ?? ""}` };
+    if (error2 instanceof UserError) return { outcome: "unfit", why: `${error2.message} ${error2.hint ?? ""}` };
     throw error2;
   }
-}
-function recordName({ environment, target }, stage) {
-  const name = ["schemagate-live", environment, ...target === null ? [] : [target]].join("-");
-  return `${name.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}${stage}`;
 }
 
 // src/action/say.ts
 function keyOf2({ facts }, targets) {
-  return [facts.workflow, ...namesOf2(targets)].join(" ");
-}
-function namesOf2(targets) {
-  const environments = new Set(targets.map(({ environment }) => environment ?? ""));
-  const names = targets.length === 1 ? targets.flatMap(({ target }) => target ?? []) : [];
-  return [...environments.size === 1 ? environments : [], ...names];
+  return [facts.workflow, ...keyParts(commonTo(targets.map(serviceOf)))].join(" ");
 }
 function contextOf(run, inputs2) {
   const { facts } = run;
@@ -2931,7 +3131,7 @@ function contextOf(run, inputs2) {
     runUrl: facts.runUrl,
     commit: facts.pullRequest?.headSha ?? facts.sha,
     environment: inputs2.environment ?? "",
-    target: inputs2.target
+    target: placeOf(serviceOf(inputs2))
   };
 }
 function say(run, inputs2, part, number2) {
@@ -2965,7 +3165,7 @@ async function summarizeAll(run, said2, left2) {
   const room = Math.floor(summaryLimit2 / (said2.length + 1));
   const sections = said2.map(({ inputs: inputs2, part }) => renderSummary(part, contextOf(run, inputs2), room));
   const notes = left2.map(({ inputs: inputs2, why }) => {
-    const where2 = [inputs2.target, inputs2.environment].filter((part) => part !== null).join(" on ");
+    const where2 = [placeOf(serviceOf(inputs2)), inputs2.environment].filter((part) => part !== null).join(" on ");
     return md`### ⏭️ Not compared with ${text(where2)}\n\n${prose(why)} After the merge the plan is made, and approved, before anything runs.\n`;
   });
   await run.door.summarize(run.redact([...sections, ...notes].join("\n")));
@@ -3059,15 +3259,16 @@ async function report(run, inputs2, part) {
 ${hint}`, { title: `Schemagate: ${reason}` });
   const stop = part.kind === "applied" ? part.execution.stop : null;
   if (stop !== null) door.annotate("error", stop.message, { title: "Schemagate: not everything was applied" });
-  const kept2 = await uploadFolder(
-    `schemagate-log-${(inputs2.environment ?? "").replaceAll(/[^A-Za-z0-9_.-]/g, "_")}-${facts.runId}`,
-    run.folder
-  );
+  const kept2 = await uploadFolder(logName(run, inputs2), run.folder);
   if (kept2.outcome === "failed") door.annotate("warning", `The log could not be kept as an artifact: ${kept2.message}`);
   const merged = await mergedPullRequest(github, facts.sha);
   const url = await say(run, inputs2, part, merged.outcome === "ok" ? merged.data : null);
   door.output("plan", kept2.outcome === "ok" ? String(kept2.data.id) : "");
   door.output("comment-url", url ?? "");
+}
+function logName({ door, facts }, inputs2) {
+  const [plan = "no-plan"] = /^[0-9a-f]{12}/.exec(door.input("approve")) ?? [];
+  return artifactName("schemagate-log", serviceOf(inputs2), `-${facts.runId}-${plan}`);
 }
 function finish({ door, folder }, end) {
   door.output("outcome", end.outcome);
@@ -3104,9 +3305,6 @@ async function runCheck(run) {
   if (unusable) door.fail();
 }
 
-// src/action/drift-run.ts
-import { relative as relative4 } from "node:path";
-
 // src/github/issues.ts
 var label = "schemagate";
 async function keepIssue(github, ours, issue) {
@@ -3114,7 +3312,7 @@ async function keepIssue(github, ours, issue) {
   if (found.outcome === "failed") return { outcome: "failed", answer: found };
   const last = found.data ?? await findAmongOpen(github, ours);
   if (last !== null && "outcome" in last) return { outcome: "failed", answer: last };
-  if (last === null) return open2(github, ours, issue);
+  if (last === null) return open(github, ours, issue);
   const { title: title2, body } = issue;
   if (last.state === "open" && last.hash === issue.hash && wordsOf(last.body) === wordsOf(body))
     return { outcome: "unchanged", url: last.url, unsaid: null };
@@ -3137,36 +3335,36 @@ async function findIssue(github, ours) {
 async function findAmongOpen(github, ours) {
   const { octokit, owner, repo } = github;
   const answer = await ask(async () => {
-    const { found, listed: listed2 } = await list(github, { state: "open" }, ours);
+    const { found, listed: listed3 } = await list(github, { state: "open" }, ours);
     const { open_issues_count: counted } = (await octokit.rest.repos.get({ owner, repo })).data;
-    if (typeof counted !== "number" || listed2 === 0 && counted > 0)
-      throw new Error(`the list of issues holds ${listed2} of ${counted ?? "an unknown number"}`);
-    return oldest({ found, listed: listed2 });
+    if (typeof counted !== "number" || listed3 === 0 && counted > 0)
+      throw new Error(`the list of issues holds ${listed3} of ${counted ?? "an unknown number"}`);
+    return oldest({ found, listed: listed3 });
   });
   return answer.outcome === "ok" ? answer.data : answer;
 }
 async function list({ octokit, owner, repo }, which2, { key, login }) {
   const request = { owner, repo, ...which2, per_page: 100 };
   let pages = 0;
-  const listed2 = await octokit.paginate(octokit.rest.issues.listForRepo, request, ({ data }) => {
+  const listed3 = await octokit.paginate(octokit.rest.issues.listForRepo, request, ({ data }) => {
     pages += 1;
     if (pages > 1 && data.length === 0) throw new Error(`page ${pages} of the list of issues is empty`);
     return data;
   });
-  refuseHalfLists(listed2, "issues");
-  const issues = listed2.filter(({ pull_request: pull }) => pull === void 0);
+  refuseHalfLists(listed3, "issues");
+  const issues = listed3.filter(({ pull_request: pull }) => pull === void 0);
   const found = ownPosts(issues, key, login).map(({ number: number2, html_url: url, state, body, hash }) => {
     if (typeof number2 !== "number" || state !== "open" && state !== "closed")
       throw new Error("the list of issues is not whole");
     return { number: number2, url, state, body: body ?? "", hash };
   });
-  return { found, listed: listed2.length };
+  return { found, listed: listed3.length };
 }
 function oldest({ found }) {
   const sorted = found.toSorted((a, b) => a.number - b.number);
   return sorted.find(({ state }) => state === "open") ?? sorted[0] ?? null;
 }
-async function open2(github, ours, { title: title2, body, hash }) {
+async function open(github, ours, { title: title2, body, hash }) {
   const { octokit, owner, repo } = github;
   const created = await ask(async () => {
     const request = { owner, repo, title: title2, body, labels: [label], ...once };
@@ -3309,13 +3507,19 @@ function said(words2, context) {
 }
 
 // src/action/look.ts
-import { join as join7, relative as relative3 } from "node:path";
+import { join as join7, relative as relative2 } from "node:path";
 
 // src/migrations-target.ts
 var openMigrations = async (inputs2, project, tools) => {
   const git = await tools.readGit(inputs2.workingDirectory);
   if (project === null || git === null || !git.base.available || inputs2.strategy !== "migrate" || project.migrations.length === 0)
     throw new UserError("history-missing", "There are no migrations of a base branch to compare with.", "");
+  if ((await sourceChange(project, git, inputs2.workingDirectory))?.moved === true)
+    throw new UserError(
+      "history-missing",
+      "Schema and migrations lie elsewhere now: which of them ran, only the database knows.",
+      ""
+    );
   if (project.dialect === "mysql")
     throw new UserError("unsupported-version", "MySQL and MariaDB are not supported yet.", "PostgreSQL and SQLite are.");
   const merged = await migrationsBefore(project, git);
@@ -3339,16 +3543,25 @@ var openMigrations = async (inputs2, project, tools) => {
     [Symbol.asyncDispose]: async () => void 0
   };
 };
-async function migrationsBefore({ migrations }, git) {
+async function migrationsBefore(project, git) {
   const files = git.base.available ? git.base.files : /* @__PURE__ */ new Set();
-  const there = migrations.filter(({ path }) => files.has(path));
-  const changed = await git.changedAmong(there.map(({ path }) => path));
+  const here = new Map(project.migrations.map((migration) => [migration.path, migration]));
+  const paths = [...files].filter((path) => here.has(path) || isMigration(project, path)).sort();
+  const changed = await git.changedAmong(paths);
   const before = [];
-  for (const migration of there) {
-    const sql = changed.has(migration.path) ? await git.readFromBase(migration.path) : null;
-    before.push(sql === null ? migration : { ...migration, sql, checksum: sha256(sql) });
+  for (const path of paths) {
+    const kept2 = changed.has(path) ? void 0 : here.get(path);
+    const sql = kept2 === void 0 ? await git.readFromBase(path) : null;
+    if (kept2 !== void 0) before.push(kept2);
+    else if (sql !== null) before.push({ id: nameOf(path), parents: [], path, checksum: sha256(sql), sql, opaque: null });
   }
   return before;
+}
+function nameOf(path) {
+  return path.split("/").at(-2) ?? "";
+}
+function isMigration(project, path) {
+  return project.pathOf(nameOf(path)) === path;
 }
 async function build({ inputs: inputs2, project, tools, engine, scope, connection, merged }) {
   var _stack = [];
@@ -3437,6 +3650,11 @@ function relaxations(from, to, environment) {
   const [before, after] = [from?.environments[environment] ?? strict, to.environments[environment] ?? strict];
   const ignored = new Set((from?.ignore ?? []).map(({ object }) => object));
   const ignores = to.ignore.filter(({ object }) => !ignored.has(object)).map(({ object }) => object);
+  const until = new Map((from?.ignore ?? []).map((rule) => [rule.object, rule.until]));
+  const prolonged = to.ignore.flatMap(({ object, until: now }) => {
+    const then = until.get(object) ?? null;
+    return then !== null && (now === null || now > then) ? [object] : [];
+  });
   const refused = before.failOn.filter((rule) => !after.failOn.includes(rule));
   const small = (after.smallTable ?? usualSmallTable) > (before.smallTable ?? usualSmallTable);
   const known3 = new Set((from?.approvers ?? []).map((login) => login.toLowerCase()));
@@ -3452,8 +3670,17 @@ function relaxations(from, to, environment) {
     ...before.after !== null && after.after !== before.after ? [`${environment} no longer comes after ${before.after}`] : [],
     ...olderAllowed(before.maxPlanAgeMs, after.maxPlanAgeMs) ? [`plans for ${environment} may be older`] : [],
     ...after.onDrift === "warn" && before.onDrift === "block" ? [`drift no longer blocks in ${environment}`] : [],
+    ...targetsMoved(from, to),
+    ...prolonged.length > 0 ? [`${prolonged.join(", ")} is left out for longer`] : [],
     ...ignores.length > 0 ? [`${ignores.join(", ")} ${ignores.length === 1 ? "is" : "are"} no longer compared`] : []
   ];
+}
+function targetsMoved(from, to) {
+  return Object.entries(from?.targets ?? {}).flatMap(([name, before]) => {
+    const after = to.targets[name];
+    if (after === void 0) return [`the target ${name} is no longer looked at`];
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [`the target ${name} means something else`];
+  });
 }
 function olderAllowed(before, after) {
   return before !== null && (after === null || after > before);
@@ -3469,9 +3696,64 @@ var strict = {
   after: null
 };
 
+// src/action/rule-change.ts
+async function ruleChange(workspace, inputs2, tools) {
+  const path = inputs2.config.path ?? ".github/schemagate.yml";
+  const environment = inputs2.environment ?? "";
+  const git = await tools.readGit(workspace);
+  if (git === null || !git.base.available) {
+    const relaxes = relaxations(null, inputs2.config, environment);
+    return relaxes.length === 0 ? null : {
+      files: [path],
+      relaxes: ["it can't be compared with what was there before, so all that it allows is named", ...relaxes]
+    };
+  }
+  const wasThere = git.base.files.has(path);
+  const isThere = inputs2.config.path !== null;
+  const changed = await git.changedAmong([...wasThere || isThere ? [path] : [], ...await workflowsOf(git)]);
+  if (changed.size === 0) return null;
+  const before = changed.has(path) && wasThere ? await readBefore2(git, path) : null;
+  return { files: [...changed].sort(), relaxes: changed.has(path) ? relaxations(before, inputs2.config, environment) : [] };
+}
+async function workflowsOf(git) {
+  const all = git.base.available ? [...git.base.files].filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) : [];
+  const changed = await git.changedAmong(all);
+  const own = [];
+  for (const path of changed) if ((await git.readFromBase(path))?.includes("schemagate") !== false) own.push(path);
+  return own;
+}
+async function readBefore2(git, path) {
+  const text2 = await git.readFromBase(path);
+  if (text2 === null) return null;
+  try {
+    return parseConfig(path, text2);
+  } catch (error2) {
+    if (error2 instanceof UserError) return null;
+    throw error2;
+  }
+}
+
 // src/action/run-facts.ts
 function isProposed({ pullRequest, mergeGroupBase }) {
   return pullRequest !== null || mergeGroupBase !== null;
+}
+var comparable = /* @__PURE__ */ new Set([
+  "pull_request",
+  "pull_request_review",
+  "pull_request_review_comment",
+  "merge_group",
+  "push",
+  "schedule",
+  "workflow_dispatch",
+  "repository_dispatch"
+]);
+function refuseOtherEvents({ event }) {
+  if (comparable.has(event)) return;
+  throw new UserError(
+    "invalid-input",
+    `command: preflight can't run for the event ${event}: GitHub checks out another commit for it than the one that somebody proposes.`,
+    "For pull requests use on: pull_request (with live: recorded also those from forks are compared), for merge queues merge_group, for the plan after the merge push on the default branch. What has to come first, tests for example, can be a job of the same workflow that this one needs."
+  );
 }
 var payloadShape = external_exports.looseObject({
   before: external_exports.string().optional(),
@@ -3544,21 +3826,25 @@ function workflowPath(reference, fullName) {
 async function lookAt(run, inputs2, folder) {
   const tools = toolsFor(run);
   const proposed = isProposed(run.facts);
-  const configuration = proposed ? await configurationChange(run, inputs2, tools) : null;
-  const seen = { inputs: inputs2, configuration };
-  if (proposed && configuration === null && await isUnconcerned(run, inputs2, tools)) return { ...seen, outcome: "unconcerned" };
+  const rules = proposed ? await ruleChange(run.workspace, inputs2, tools) : null;
+  const seen = { inputs: inputs2, rules };
+  if (proposed && rules === null && await isUnconcerned(inputs2, tools)) return { ...seen, outcome: "unconcerned" };
   const way = await wayToLive(run, inputs2);
-  const found = way.outcome === "found" ? await preflight(inputs2, taskOf(run), tools, way.open) : await withoutDatabase(inputs2, taskOf(run), tools);
-  const why = way.outcome === "none" ? way.why : null;
-  if (found === null) return { ...seen, outcome: "not-compared", why: why ?? "" };
+  const found = await compare(run, inputs2, tools, way);
+  if ("why" in found) return { ...seen, outcome: "not-compared", why: found.why };
   await writePreflight(folder, found, run.templates, run.redact, (path) => path);
-  return { ...seen, outcome: "compared", found, why };
+  return { ...seen, outcome: "compared", found, why: way.outcome === "none" ? way.why : null };
+}
+async function compare(run, inputs2, tools, way) {
+  if (way.outcome === "found") return preflight(inputs2, taskOf(run), tools, way.open);
+  const found = await withoutDatabase(inputs2, taskOf(run), tools);
+  return "why" in found ? { why: `${way.why} ${found.why}` } : found;
 }
 async function withoutDatabase(inputs2, task, tools) {
   try {
     return await preflight(inputs2, task, tools, openMigrations);
   } catch (error2) {
-    if (error2 instanceof UserError && error2.reason === "history-missing") return null;
+    if (error2 instanceof UserError && error2.reason === "history-missing") return { why: error2.message };
     throw error2;
   }
 }
@@ -3568,33 +3854,10 @@ async function wayToLive(run, inputs2) {
   const why = run.facts.pullRequest?.outside === true ? "GitHub gives no secrets to pull requests from forks and from Dependabot." : "The input url is empty: the secret it names is not set here, or belongs to an environment that this job does not name.";
   return { outcome: "none", why: `No credential here. ${why} live: recorded needs none.` };
 }
-async function isUnconcerned({ facts, workspace }, inputs2, tools) {
+async function isUnconcerned(inputs2, tools) {
   const project = await openSource(inputs2, { required: true });
-  const git = await tools.readGit(inputs2.workingDirectory);
-  const changed = await git?.changedAmong(project.files.map(({ path }) => path)) ?? /* @__PURE__ */ new Set();
-  if (changesSource(git, project, changed) !== false) return false;
-  const root = await tools.readGit(workspace);
-  return (await root?.changedAmong([facts.workflow]))?.size === 0;
-}
-async function configurationChange({ workspace }, inputs2, tools) {
-  const path = inputs2.config.path ?? ".github/schemagate.yml";
-  const git = await tools.readGit(workspace);
-  if (git === null || !git.base.available) return null;
-  const wasThere = git.base.files.has(path);
-  if (inputs2.config.path === null && !wasThere) return null;
-  if (wasThere && !(await git.changedAmong([path])).has(path)) return null;
-  const before = wasThere ? await readBefore2(git, path) : null;
-  return { path, relaxes: relaxations(before, inputs2.config, inputs2.environment ?? "") };
-}
-async function readBefore2(git, path) {
-  const text2 = await git.readFromBase(path);
-  if (text2 === null) return null;
-  try {
-    return parseConfig(path, text2);
-  } catch (error2) {
-    if (error2 instanceof UserError) return null;
-    throw error2;
-  }
+  const changed = await sourceChange(project, await tools.readGit(inputs2.workingDirectory), inputs2.workingDirectory);
+  return changed !== null && changed.files.size === 0 && !changed.moved;
 }
 function toolsFor({ facts, github, tools, workspace }) {
   const { pullRequest, mergeGroupBase } = facts;
@@ -3602,7 +3865,7 @@ function toolsFor({ facts, github, tools, workspace }) {
   const readGit = async (path) => {
     const local = await tools.readGit(path);
     if (local?.base.available === true && mergeGroupBase === null) return local;
-    const prefix = relative3(workspace, path).replaceAll("\\", "/");
+    const prefix = relative2(workspace, path).replaceAll("\\", "/");
     const sha = mergeGroupBase ?? (pullRequest === null ? null : await baseOfMerge(github, facts.sha) ?? pullRequest.baseSha);
     if (sha === null) return local;
     const base = { sha, name: facts.defaultBranch ?? "the base branch" };
@@ -3618,8 +3881,8 @@ function toolsFor({ facts, github, tools, workspace }) {
     }
   };
 }
-function folderOf2(run, { target }, several) {
-  return several.length > 1 && target !== null ? join7(run.folder, target.replaceAll(/[^A-Za-z0-9_.-]/g, "_")) : run.folder;
+function folderOf(run, { target }, several) {
+  return several.length > 1 && target !== null ? join7(run.folder, folderName(target)) : run.folder;
 }
 
 // src/action/targets.ts
@@ -3717,10 +3980,10 @@ async function runDrift(run) {
   if (look.outcome !== "compared") throw new Error("The live database was not compared.");
   const { found } = look;
   await keepRecord(run, recordOf(found), "looked");
-  const artifact = await uploadFolder(artifactName2(inputs2), run.folder);
+  const artifact = await uploadFolder(artifactName("schemagate-drift", serviceOf(inputs2)), run.folder);
   if (artifact.outcome === "failed")
     door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
-  const context = { ...contextOf(run, inputs2), key: issueKey(run, inputs2) };
+  const context = { ...contextOf(run, inputs2), key: ["drift", ...keyParts(serviceOf(inputs2))].join(" ") };
   await door.summarize(run.redact(renderDriftSummary(found, context)));
   const url = await tell2(run, found, context);
   const unclear = uncomparable(found.proposal.verdict);
@@ -3798,23 +4061,16 @@ function explain(answer, what) {
     hint: "Settings, General, Features: tick Issues. Without, the report is in the summary of each run only."
   };
 }
-function issueKey({ workspace }, { environment, target, workingDirectory }) {
-  const folder = relative4(workspace, workingDirectory).replaceAll("\\", "/");
-  return ["drift", environment ?? "", target ?? folder].filter((part) => part !== "").map(encodeURIComponent).join(" ");
-}
-function artifactName2({ environment, target }) {
-  return ["schemagate-drift", environment ?? "", target ?? ""].filter((part) => part !== "").join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
-}
 
 // src/action/annotations.ts
 import { posix } from "node:path";
-var atMost2 = 10;
-function annotateFindings(door, { proposal, project, inputs: inputs2, git }) {
+var atMost = 10;
+function annotateFindings(door, { changedFiles, proposal, project, inputs: inputs2, git }) {
   const inRepository = (path) => posix.join(relativeFolder(inputs2.root, inputs2.workingDirectory), path);
   const pathOf = (migration) => project.migrations.find(({ id }) => id === migration)?.path;
   const { verdict: verdict2, plan } = proposal;
   if (verdict2.outcome === "blocked") {
-    for (const { reason, object, message, hint } of verdict2.reasons.slice(0, atMost2)) {
+    for (const { reason, object, message, hint } of verdict2.reasons.slice(0, atMost)) {
       const path = object?.startsWith("migration ") === true ? pathOf(object.slice("migration ".length)) : void 0;
       door.annotate("error", `${message}
 ${hint}`, {
@@ -3823,16 +4079,16 @@ ${hint}`, {
       });
     }
   }
-  const mine = (path) => git === null || !git.base.available || !git.base.files.has(path);
+  const mine = (path) => originOfFile(git, path, changedFiles) !== "default-branch";
   const hazards = (plan?.statements ?? []).flatMap(({ origin, hazards: own }) => {
     const path = pathOf(origin);
     return path === void 0 || !mine(path) ? [] : own.map((hazard) => ({ hazard, path }));
   });
   const sorted = hazards.toSorted((a, b) => severities.indexOf(a.hazard.severity) - severities.indexOf(b.hazard.severity));
-  for (const { hazard, path } of sorted.slice(0, atMost2)) {
+  for (const { hazard, path } of sorted.slice(0, atMost)) {
     const advice = hazard.saferWay === null ? "" : `
 Safer: ${hazard.saferWay}`;
-    door.annotate("warning", `${hazard.message}${advice}`, {
+    door.annotate("warning", `${hazard.message}${hazard.evidence === null ? "" : ` ${hazard.evidence}`}${advice}`, {
       title: `Schemagate: ${hazard.severity} (${hazard.id})`,
       file: inRepository(path)
     });
@@ -3902,10 +4158,11 @@ function isDestructiveLook(look) {
 // src/action/preflight-run.ts
 async function runPreflight(run) {
   const { door, facts } = run;
+  refuseOtherEvents(facts);
   const failing = severitiesIn(door.input("fail-on"));
   const targets = await inputsOfTargets(run);
   const looks = [];
-  for (const inputs2 of targets) looks.push(await lookAt(run, inputs2, folderOf2(run, inputs2, targets)));
+  for (const inputs2 of targets) looks.push(await lookAt(run, inputs2, folderOf(run, inputs2, targets)));
   const proposed = isProposed(facts);
   const waits = looks.some((look) => waitingPlanOf(look) !== null);
   if (waits && !proposed && facts.attempt !== 1) return refuseSecondAttempt(run);
@@ -3916,7 +4173,7 @@ async function runPreflight(run) {
   }
   const said2 = looks.flatMap((look) => saidOf(look, proposed));
   const url = await sayAll(run, keyOf2(run, targets), said2, await numberFor(run, looks));
-  await summarizeAll(run, said2, looks.flatMap(inWords2));
+  await summarizeAll(run, said2, looks.flatMap(inWords4));
   for (const look of looks) annotate(run, look);
   writeOutputs(run, looks, artifact, url);
   if (looks.some((look) => isBad(look, failing, proposed))) door.fail();
@@ -3929,34 +4186,31 @@ async function keep(run, found) {
 }
 async function keepReports(run, targets, looks) {
   if (!looks.some(({ outcome }) => outcome === "compared")) return null;
-  const artifact = await uploadFolder(artifactName3(targets), run.folder);
+  const artifact = await uploadFolder(artifactName("schemagate-plan", commonTo(targets.map(serviceOf))), run.folder);
   if (artifact.outcome === "ok") return artifact.data.id;
   run.door.annotate("warning", `The reports could not be kept as an artifact: ${artifact.message}`);
   return null;
 }
-function artifactName3(targets) {
-  return ["schemagate-plan", ...namesOf2(targets)].join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
-}
 function saidOf(look, proposed) {
-  const { inputs: inputs2, configuration } = look;
-  const relaxed = configuration?.relaxes ?? [];
-  const part = look.outcome === "compared" ? { kind: "preflight", preflight: look.found, isPullRequest: proposed, relaxed } : look.outcome === "unconcerned" ? { kind: "unconcerned" } : null;
+  const { inputs: inputs2, rules } = look;
+  const part = look.outcome === "compared" ? { kind: "preflight", preflight: look.found, isPullRequest: proposed, rules } : look.outcome === "unconcerned" ? { kind: "unconcerned" } : { kind: "not-compared", why: look.why, rules };
   return part === null ? [] : [{ inputs: inputs2, part }];
 }
-function inWords2(look) {
+function inWords4(look) {
   return look.outcome === "unconcerned" || look.why === null ? [] : [{ inputs: look.inputs, why: look.why }];
 }
 function annotate({ door }, look) {
-  const { inputs: inputs2, configuration } = look;
+  const { inputs: inputs2, rules } = look;
   if (look.outcome === "compared") annotateFindings(door, look.found);
-  for (const { why } of inWords2(look)) {
-    const name = [inputs2.target, inputs2.environment].filter((part) => part !== null).join(" on ");
+  for (const { why } of inWords4(look)) {
+    const name = [placeOf(serviceOf(inputs2)), inputs2.environment].filter((part) => part !== null).join(" on ");
     door.annotate("notice", `Not compared with ${name}. ${why}`, { title: "Schemagate: not compared" });
   }
-  if (configuration === null) return;
-  const relaxes = configuration.relaxes.length === 0 ? "" : ` It relaxes: ${configuration.relaxes.join("; ")}.`;
-  const text2 = `This change of the configuration counts for apply once it is merged.${relaxes}`;
-  door.annotate("warning", text2, { title: "Schemagate: configuration changed", file: configuration.path });
+  for (const file of rules?.files ?? []) {
+    const relaxes = rules === null || rules.relaxes.length === 0 ? "" : ` The configuration relaxes: ${rules.relaxes.join("; ")}.`;
+    const text2 = `By this file plans are made, judged or applied. Its change counts after the merge.${relaxes}`;
+    door.annotate("warning", text2, { title: "Schemagate: the rules change", file });
+  }
 }
 async function numberFor({ facts, github }, looks) {
   if (facts.pullRequest !== null) return facts.pullRequest.outside ? null : facts.pullRequest.number;
@@ -4008,7 +4262,7 @@ async function runVerify(run) {
   const inputs2 = { ...given, strategy: plan.strategy, push: plan.push };
   const verification = await verify(inputs2, await requestOf(run, inputs2, plan), run.tools);
   await writeVerification(run.folder, verification, run.templates, run.redact);
-  const artifact = await uploadFolder(artifactName4(inputs2), run.folder);
+  const artifact = await uploadFolder(artifactName("schemagate-verification", serviceOf(inputs2)), run.folder);
   if (artifact.outcome === "failed") door.annotate("warning", `The report could not be kept as an artifact: ${artifact.message}`);
   await door.summarize(run.redact(renderVerification(verification, run.templates["04-verification"])));
   const { outcome, failureReason, message } = verifyDocument(plan, "plan.json", verification);
@@ -4035,9 +4289,6 @@ async function requestOf(run, inputs2, plan) {
     before: null,
     runCommand: commandRunner({ command: run.door.input("verify-command"), passUrl: false }, inputs2, run)
   };
-}
-function artifactName4({ environment, target }) {
-  return ["schemagate-verification", environment ?? "", target ?? ""].filter((part) => part !== "").join("-").replaceAll(/[^A-Za-z0-9_.-]/g, "_");
 }
 
 // src/main.ts

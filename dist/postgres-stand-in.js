@@ -24,7 +24,7 @@ import {
   pt,
   u,
   x
-} from "./chunk-G3BBKD5N.js";
+} from "./chunk-NRM3DNAT.js";
 import {
   mostNotices
 } from "./chunk-VFGNKPCW.js";
@@ -43,7 +43,7 @@ import "./chunk-KPJN5OEV.js";
 // src/dialects/postgres/stand-in-child.ts
 import { readFile } from "node:fs/promises";
 
-// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-Y6PULSM7.js
+// node_modules/@electric-sql/pglite/dist/chunk-Y6PULSM7.js
 var yn = {};
 F(yn, { ABSTIME: () => Et, ACLITEM: () => Ot, BIT: () => Qt, BOOL: () => ye, BPCHAR: () => ve, BYTEA: () => he, CHAR: () => bt, CID: () => St2, CIDR: () => Rt, CIRCLE: () => Nt, DATE: () => ze, FLOAT4: () => Qe, FLOAT8: () => _e, GTSVECTOR: () => nn, INET: () => kt, INT2: () => Ve, INT4: () => Fe, INT8: () => be2, INTERVAL: () => Ft, JSON: () => we, JSONB: () => Ye, MACADDR: () => Lt, MACADDR8: () => Pt, MONEY: () => Ut, NUMERIC: () => vt, OID: () => Ge, PATH: () => xt, PG_DEPENDENCIES: () => Zt, PG_LSN: () => $t, PG_NDISTINCT: () => Xt, PG_NODE_TREE: () => Dt, POLYGON: () => Mt, REFCURSOR: () => Ht, REGCLASS: () => jt, REGCONFIG: () => rn, REGDICTIONARY: () => sn, REGNAMESPACE: () => an, REGOPER: () => qt, REGOPERATOR: () => Yt, REGPROC: () => gt, REGPROCEDURE: () => zt, REGROLE: () => on, REGTYPE: () => Wt, RELTIME: () => Ct, SMGR: () => It, TEXT: () => ge, TID: () => wt, TIME: () => Vt, TIMESTAMP: () => qe, TIMESTAMPTZ: () => Ae, TIMETZ: () => Gt, TINTERVAL: () => Tt, TSQUERY: () => tn, TSVECTOR: () => en, TXID_SNAPSHOT: () => Jt, UUID: () => Kt, VARBIT: () => _t, VARCHAR: () => He, XID: () => At, XML: () => Bt, arrayParser: () => mn, arraySerializer: () => We, parseType: () => se, parsers: () => un, serializers: () => cn, types: () => je });
 u();
@@ -781,10 +781,10 @@ S = /* @__PURE__ */ new WeakMap(), B = /* @__PURE__ */ new WeakMap(), D = /* @__
   return p3.severity = a.S, p3.code = a.C, p3.detail = a.D, p3.hint = a.H, p3.position = a.P, p3.internalPosition = a.p, p3.internalQuery = a.q, p3.where = a.W, p3.schema = a.s, p3.table = a.t, p3.column = a.c, p3.dataType = a.d, p3.constraint = a.n, p3.file = a.F, p3.line = a.L, p3.routine = a.R, p3;
 };
 
-// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-VQDTEBLE.js
+// node_modules/@electric-sql/pglite/dist/chunk-VQDTEBLE.js
 u();
 
-// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-KLBW4PNS.js
+// node_modules/@electric-sql/pglite/dist/chunk-KLBW4PNS.js
 u();
 var o2 = { part: "part", container: "container" };
 function s(t2, r, ...e) {
@@ -820,7 +820,7 @@ function g2(t2, ...r) {
   return { query: [e[0], ...a.flatMap((p3, n) => [`$${n + 1}`, e[n + 1]])].join(""), params: a };
 }
 
-// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-UYHX356B.js
+// node_modules/@electric-sql/pglite/dist/chunk-UYHX356B.js
 u();
 var x3 = class extends O {
   constructor() {
@@ -961,7 +961,7 @@ T3 = /* @__PURE__ */ new WeakMap(), p2 = /* @__PURE__ */ new WeakMap(), t = /* @
   this.debug > 0 && console.log(...s2);
 };
 
-// ../../work/main/node_modules/@electric-sql/pglite/dist/chunk-XZUEO4BZ.js
+// node_modules/@electric-sql/pglite/dist/chunk-XZUEO4BZ.js
 u();
 var lt2 = new Error("timeout while waiting for mutex to become available");
 var ot2 = new Error("mutex already locked");
@@ -1226,14 +1226,14 @@ function Be2(e) {
 async function Ge2(e, t2) {
   let r;
   if (e && t2 === "nodefs") {
-    let { NodeFS: _2 } = await import("./chunk-R4XLFK7A.js");
+    let { NodeFS: _2 } = await import("./chunk-SJZ3HUEQ.js");
     r = new _2(e);
   } else if (e && t2 === "idbfs") r = new ye2(e);
   else if (e && t2 === "opfs-ahp") {
-    let { OpfsAhpFS: _2 } = await import("./chunk-GDYD4RQJ.js");
+    let { OpfsAhpFS: _2 } = await import("./chunk-ZIPZZ3MH.js");
     r = new _2(e);
   } else if (e && t2 === "memfs2opfs") {
-    let { Memfs2OpfsFS: _2 } = await import("./chunk-HSJKXGY2.js");
+    let { Memfs2OpfsFS: _2 } = await import("./chunk-DULJRVOH.js");
     r = new _2(e);
   } else r = new ee2();
   return r;
@@ -5566,7 +5566,7 @@ shared_preload_libraries=${r.join(",")}`;
 }, q2.paths = { PG_ROOT: U2, PGDATA: I, ICU_DATA_PATH: Hr, INITDB_EXE_PATH: Lr, POSTGRES_EXE_PATH: pt }, q2.DEFAULT_RECV_BUF_SIZE = 1 * 1024 * 1024, q2.MAX_BUFFER_SIZE = Math.pow(2, 30), q2.defaultStartParams = ["--single", "-F", "-O", "-j", "-c", "search_path=public", "-c", "exit_on_error=false", "-c", "log_checkpoints=false", "-c", "max_worker_processes=0", "-c", "max_parallel_workers=0", "-c", "max_parallel_workers_per_gather=0", "-c", "io_method=sync", "-c", "max_parallel_maintenance_workers=0"];
 var je2 = q2;
 
-// ../../work/main/node_modules/@electric-sql/pglite/dist/index.js
+// node_modules/@electric-sql/pglite/dist/index.js
 u();
 u();
 

@@ -34,7 +34,9 @@ export async function judgePlan<Judged extends Judgeable>(
     statistics: live.statistics,
     // They make a report better, and are worth no failure.
     around:
-      target.live === null ? nothingAround : await target.engine.dialect.readCircumstances(target.live).catch(() => nothingAround),
+      target.live === null
+        ? nothingAround
+        : await target.engine.dialect.readCircumstances(target.live).catch(() => nothingAround),
     smallTable: config?.smallTable ?? usualSmallTable,
   });
   const statements = plan.statements.map((statement, index) => ({ ...statement, hazards: judged[index] ?? [] }));

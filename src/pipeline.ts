@@ -7,6 +7,7 @@ import type { Inputs } from "./inputs.ts";
 import type { LiveRecord } from "./live-record.ts";
 import { type Proposal, proposePlan } from "./propose.ts";
 import type { Snapshot } from "./schema/snapshot.ts";
+import { serviceOf } from "./service.ts";
 import { openSource } from "./source/open-source.ts";
 import type { History, SourceProject } from "./source/source.ts";
 import { type Instead, type OpenTarget, openTarget, type Target } from "./target.ts";
@@ -72,8 +73,7 @@ export async function recordLive(inputs: Inputs, tools: Tools): Promise<LiveReco
     version: 1,
     at: tools.clock().toISOString(),
     tool: tools.version,
-    environment: inputs.environment ?? "",
-    target: inputs.target,
+    ...serviceOf(inputs),
     strategy: inputs.strategy,
     connection: database.connection,
     facts: await database.inspectEnvironment(scope),

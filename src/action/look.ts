@@ -10,6 +10,7 @@ import { openTarget } from "../target.ts";
 import { writePreflight } from "../task-log.ts";
 import type { Tools } from "../tools.ts";
 import { type ActionRun, taskOf } from "./door.ts";
+import { folderName } from "./names.ts";
 import { type FoundRecord, fetchRecord } from "./records.ts";
 import { type RuleChange, ruleChange } from "./rule-change.ts";
 import { isProposed } from "./run-facts.ts";
@@ -105,5 +106,5 @@ function toolsFor({ facts, github, tools, workspace }: ActionRun): Tools {
 
 /** Where the reports of one of several targets go. */
 export function folderOf(run: ActionRun, { target }: Inputs, several: readonly unknown[]): string {
-  return several.length > 1 && target !== null ? join(run.folder, target.replaceAll(/[^A-Za-z0-9_.-]/g, "_")) : run.folder;
+  return several.length > 1 && target !== null ? join(run.folder, folderName(target)) : run.folder;
 }

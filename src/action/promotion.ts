@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeWhole } from "../files.ts";
 import { explainFailure } from "../github/api.ts";
 import { uploadFolder } from "../github/artifacts.ts";
-import { findKept, type Read } from "../github/records.ts";
+import { findKept } from "../github/records.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Promotion } from "../plan/promotion.ts";
 import { appliedIn, readVerified, type VerifiedRecord, verifiedFile } from "../plan/verified-record.ts";
@@ -61,7 +61,8 @@ export async function promotionOf({ door, facts, github }: ActionRun, inputs: In
     repositoryId: repository.id,
     defaultBranch,
     token: door.input("github-token"),
-    read: (text) => readOf(text, after, folder),
+    // An older one would not do: what it tells may have been undone since.
+    read: (text) => ({ outcome: "fits", content: readVerified(text) }),
   });
   const runFirst = `Run the workflow of ${after} on ${defaultBranch}: each of its runs that applies a plan, or finds nothing to do, keeps the evidence.`;
   switch (found.outcome) {
@@ -70,21 +71,17 @@ export async function promotionOf({ door, facts, github }: ActionRun, inputs: In
       return unknown(message, hint);
     }
     case "none":
-      if (found.unfit !== null) return unknown(found.unfit, runFirst);
       return unknown(
         `No run of ${defaultBranch} shows what was applied to ${after}, which the configuration wants first${found.refused === 0 ? "" : ` (${found.refused} of that name ${found.refused === 1 ? "was" : "were"} not taken: other runs made ${found.refused === 1 ? "it" : "them"})`}.`,
         runFirst,
       );
-    case "found":
-      return { kind: "seen", after, record: found.content, runUrl: found.runUrl };
+    case "found": {
+      const { content: record, runUrl } = found;
+      if (record === null || record.environment !== after || record.folder !== folder)
+        return unknown(`What the run ${runUrl} kept of ${after} can't be read, or is of something else.`, runFirst);
+      return { kind: "seen", after, record, runUrl };
+    }
   }
-}
-
-function readOf(text: string, after: string, folder: string): Read<VerifiedRecord> {
-  const record = readVerified(text);
-  return record !== null && record.environment === after && record.folder === folder
-    ? { outcome: "fits", content: record }
-    : { outcome: "unfit", why: `What the newest run of ${after} kept can't be read, or is of something else.` };
 }
 
 /** Two folders must not share a name, which may hold few characters. */

@@ -51,7 +51,7 @@ export type FoundRecord =
   /** In words for whoever opened the pull request. */
   | { readonly outcome: "none"; readonly why: string };
 
-/** The newest record of this environment and target that a run of the default branch made. Nothing that goes wrong here is the pull request's fault. */
+/** The newest record of this service that a run of the default branch made. Nothing that goes wrong here is the pull request's fault. */
 export async function fetchRecord({ door, facts, github }: ActionRun, inputs: Inputs): Promise<FoundRecord> {
   const { repository, defaultBranch } = facts;
   if (repository.id === null || defaultBranch === null)
@@ -69,11 +69,13 @@ export async function fetchRecord({ door, facts, github }: ActionRun, inputs: In
       const { message, hint } = explainFailure(found.answer, "The record of the live schema can't be fetched", "actions: read");
       return { outcome: "none", why: `${message} ${hint}` };
     }
-    case "none":
-      return {
-        outcome: "none",
-        why: `${found.unfit === null ? "There is no record of it yet" : `There is no record of it that fits. ${found.unfit} One is made`}: each run of the workflow on ${defaultBranch} that makes a plan, applies one or watches for drift writes one.${found.refused === 0 ? "" : ` ${found.refused} of that name were not taken, as no run of ${defaultBranch} made them.`}`,
-      };
+    case "none": {
+      const none = found.unfit === null ? "There is no record of it yet." : `No record fits. ${found.unfit}`;
+      const writers = `Each run of the workflow on ${defaultBranch} that makes a plan, applies one or watches for drift writes one.`;
+      const others =
+        found.refused === 0 ? "" : ` ${found.refused} of that name were not taken, as no run of ${defaultBranch} made them.`;
+      return { outcome: "none", why: `${none} ${writers}${others}` };
+    }
     case "found":
       return { outcome: "found", open: openRecorded(found.content, found.runUrl) };
   }

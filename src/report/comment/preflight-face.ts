@@ -17,6 +17,7 @@ import { driftFold } from "./drift-fold.ts";
 import { always, type Face, type Section, wholeOrNot } from "./fit.ts";
 import { howRead, saidBefore } from "./instead.ts";
 import { lastLine, notice, planName } from "./last-line.ts";
+import { letPass } from "./let-pass.ts";
 import { firstOf, whereOf } from "./names.ts";
 import { countsLine, type Numbered, numbered, worstFacts, worstWeight } from "./plan-facts.ts";
 import { sqlFolds, wayBackFold } from "./sql-folds.ts";
@@ -77,6 +78,7 @@ function work(part: Part, context: CommentContext): Face {
       always(md`${whatMergingDoes(part, context)} ${whose(part, plan)}\n`),
       ...saidBefore(preflight, rules),
       ...(plan === null ? [] : [always(countsLine(plan))]),
+      ...letPass(preflight),
       notice(context),
       ...(verdict.outcome === "blocked" ? [whatBlocks(ranks.green, md`To get to green`, verdict.reasons)] : []),
       ...(plan === null ? [] : whatToMind(ranks.green, title, plan, own)),

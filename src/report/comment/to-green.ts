@@ -1,7 +1,7 @@
 import type { Effect, Plan } from "../../plan/plan.ts";
 import type { Blocked } from "../../plan/verdict.ts";
 import { effects } from "../effects.ts";
-import { code, count, fold, join, type Markdown, md, prose } from "../markdown.ts";
+import { code, count, fold, join, type Markdown, md, prose, text } from "../markdown.ts";
 import { reasonsTable } from "../reasons-table.ts";
 import { clip } from "./clip.ts";
 import { type Fitted, type Section, versions } from "./fit.ts";
@@ -108,7 +108,9 @@ function mindItems(all: readonly Numbered[], length: number): readonly Markdown[
       const others = new Set(own.map(({ hazard }) => hazard.message)).size - 1;
       const way = first?.hazard.saferWay ?? null;
       const what = aboutObject(clip(first?.hazard.message ?? "", length), first?.hazard.object ?? null);
-      return md`**${capital(which(own))}:** ${what}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` **Safer:** ${prose(clip(way, length))}`}`;
+      const evidence = first?.hazard.evidence ?? null;
+      const seen = evidence === null ? md`` : md` **${text(clip(evidence, length))}**`;
+      return md`**${capital(which(own))}:** ${what}${seen}${others === 0 ? md`` : md` And ${others} more like it.`}${way === null ? md`` : md` **Safer:** ${prose(clip(way, length))}`}`;
     }),
     ...effects.flatMap((effect) => {
       const those = unexplained.filter(({ statement }) => statement.effects.includes(effect));
