@@ -141,6 +141,9 @@ describe("approval: pull-request-review", () => {
     const run = await scene.produce();
     expect(outputsOf(run), words(run)).toMatchObject({ outcome: "applied", "failure-reason": "" });
     expect(scene.columns()).toEqual(["id", "fax", "nickname"]);
+    // A second job of this run for the same environment has another plan, and its log another name.
+    const name = `schemagate-log-production-${run.id}-${outputsOf(run)["digest"]?.slice(0, 12)}`;
+    expect(scene.github.artifacts(run.id).map((artifact) => artifact.name)).toContain(name);
     const { permission } = JSON.parse(logOf(scene, run));
     expect(permission).toMatchObject({ kind: "pull-request-review", destructive: { allowed: false } });
     expect(permission.evidence.join()).toContain(`Approved by eve in a review of pull request #${number}`);

@@ -1817,8 +1817,8 @@ function judgeApproval(request) {
   );
   const approval = good.find(({ comment }) => namesPlan(comment, digest)) ?? good[0];
   if (approval?.user == null) {
-    const self2 = counted.length > 0 ? " by anybody but who started it or made its change" : own.length > 0 ? " by one of its reviewers" : "";
-    return missing3(`This run was not approved for the environment "${rules.name}"${self2}.`, anew2);
+    const but = counted.length > 0 ? " by anybody but who started it or made its change" : own.length > 0 ? " by one of its reviewers" : "";
+    return missing3(`This run was not approved for the environment "${rules.name}"${but}.`, anew2);
   }
   const byTeam = !(rules.reviewers?.userIds ?? []).includes(approval.user.id);
   return {
@@ -1838,7 +1838,7 @@ function whoIsSelf({
   const bots = startedBy.data.map(({ login }) => login).filter((login) => login.endsWith("[bot]"));
   if (gap === null || bots.length < startedBy.data.length) return { accounts: startedBy.data, ids };
   return {
-    message: `No person started this run (${[...new Set(bots)].join(", ")} did), and who made its change is not known either. ${gap.message}`,
+    message: `No person started this run (${[...new Set(bots)].join(", ")} did), and it is not known who made the whole of its change. ${gap.message}`,
     hint: "Start a new run yourself (Run workflow, or `gh workflow run`), and have its plan approved by somebody else."
   };
 }
@@ -2003,7 +2003,7 @@ async function readMakers(github, pull) {
   const pushers = await readPushers(github, pull);
   if (pushers.outcome === "failed") return unread(pushers, `Who pushed to ${name} can't be read`, "contents: read");
   const gap = named.data.isWhole ? gapIn(pushers.data, name) : tooLong(name);
-  return { outcome: "ok", data: { ids: [...ids, ...pushers.data.flatMap(({ id }) => id ?? [])], gap } };
+  return { outcome: "ok", data: { ids: [...ids, ...pushers.data.accounts.flatMap(({ id }) => id ?? [])], gap } };
 }
 var mostCommits = 250;
 var webFlow = 19864447;
@@ -2031,18 +2031,18 @@ async function readPushers({ octokit, owner, repo }, pull) {
     const pushes = dated.filter(
       ({ activity_type: kind, at }) => kind !== "branch_deletion" && at >= since && at <= pull.mergedAt
     );
-    if (!pushes.some(({ after }) => after === pull.head.sha)) return [];
-    return pushes.map(({ actor }) => ({
+    const accounts = pushes.map(({ actor }) => ({
       id: typeof actor?.id === "number" ? actor.id : null,
       login: actor?.login ?? "",
       isPerson: actor?.type === "User"
     }));
+    return { accounts, isWhole: pushes.some(({ after }) => after === pull.head.sha) };
   });
 }
-function gapIn(pushers, name) {
-  if (pushers.length === 0 || pushers.some(({ id }) => id === null))
+function gapIn({ accounts, isWhole }, name) {
+  if (!isWhole || accounts.some(({ id }) => id === null))
     return { message: `GitHub does not say of ${name} who pushed it.`, hint: bringAgain };
-  const bot = pushers.find(({ isPerson }) => !isPerson);
+  const bot = accounts.find(({ isPerson }) => !isPerson);
   if (bot === void 0) return null;
   return { message: `${bot.login} pushed to ${name}, which is no person: nobody can tell who had it do that.`, hint: bringAgain };
 }

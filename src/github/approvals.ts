@@ -92,9 +92,9 @@ export function judgeApproval(request: ApprovalRequest): ApprovalEvidence {
   );
   const approval = good.find(({ comment }) => namesPlan(comment, digest)) ?? good[0];
   if (approval?.user == null) {
-    const self =
+    const but =
       counted.length > 0 ? " by anybody but who started it or made its change" : own.length > 0 ? " by one of its reviewers" : "";
-    return missing(`This run was not approved for the environment "${rules.name}"${self}.`, anew);
+    return missing(`This run was not approved for the environment "${rules.name}"${but}.`, anew);
   }
   const byTeam = !(rules.reviewers?.userIds ?? []).includes(approval.user.id);
   return {
@@ -116,7 +116,7 @@ function whoIsSelf({
   const bots = startedBy.data.map(({ login }) => login).filter((login) => login.endsWith("[bot]"));
   if (gap === null || bots.length < startedBy.data.length) return { accounts: startedBy.data, ids };
   return {
-    message: `No person started this run (${[...new Set(bots)].join(", ")} did), and who made its change is not known either. ${gap.message}`,
+    message: `No person started this run (${[...new Set(bots)].join(", ")} did), and it is not known who made the whole of its change. ${gap.message}`,
     hint: "Start a new run yourself (Run workflow, or `gh workflow run`), and have its plan approved by somebody else.",
   };
 }

@@ -28,7 +28,7 @@ export async function readMakers(
   const pushers = await readPushers(github, pull);
   if (pushers.outcome === "failed") return unread(pushers, `Who pushed to ${name} can't be read`, "contents: read");
   const gap = named.data.isWhole ? gapIn(pushers.data, name) : tooLong(name);
-  return { outcome: "ok", data: { ids: [...ids, ...pushers.data.flatMap(({ id }) => id ?? [])], gap } };
+  return { outcome: "ok", data: { ids: [...ids, ...pushers.data.accounts.flatMap(({ id }) => id ?? [])], gap } };
 }
 
 /** GitHub lists no more. */
@@ -55,9 +55,10 @@ async function readNamed({ octokit, owner, repo }: Github, { number, head }: Mer
 
 /** `id` is null where GitHub does not tell. */
 type Pusher = { readonly id: number | null; readonly login: string; readonly isPerson: boolean };
+type Pushers = { readonly accounts: readonly Pusher[]; readonly isWhole: boolean };
 
 /** From the making of the branch to the merge: what was pushed and is gone may be in a commit that somebody else pushed again. */
-async function readPushers({ octokit, owner, repo }: Github, pull: MergedPull): Promise<Answer<readonly Pusher[]>> {
+async function readPushers({ octokit, owner, repo }: Github, pull: MergedPull): Promise<Answer<Pushers>> {
   return ask(async () => {
     const request = { owner, repo, ref: `refs/heads/${pull.head.ref}`, per_page: 100 };
     const activities = await octokit.paginate(octokit.rest.repos.listActivities, request);
@@ -69,19 +70,19 @@ async function readPushers({ octokit, owner, repo }: Github, pull: MergedPull): 
     const pushes = dated.filter(
       ({ activity_type: kind, at }) => kind !== "branch_deletion" && at >= since && at <= pull.mergedAt,
     );
-    if (!pushes.some(({ after }) => after === pull.head.sha)) return [];
-    return pushes.map(({ actor }) => ({
+    const accounts = pushes.map(({ actor }) => ({
       id: typeof actor?.id === "number" ? actor.id : null,
       login: actor?.login ?? "",
       isPerson: actor?.type === "User",
     }));
+    return { accounts, isWhole: pushes.some(({ after }) => after === pull.head.sha) };
   });
 }
 
-function gapIn(pushers: readonly Pusher[], name: string): Gap | null {
-  if (pushers.length === 0 || pushers.some(({ id }) => id === null))
+function gapIn({ accounts, isWhole }: Pushers, name: string): Gap | null {
+  if (!isWhole || accounts.some(({ id }) => id === null))
     return { message: `GitHub does not say of ${name} who pushed it.`, hint: bringAgain };
-  const bot = pushers.find(({ isPerson }) => !isPerson);
+  const bot = accounts.find(({ isPerson }) => !isPerson);
   if (bot === undefined) return null;
   return { message: `${bot.login} pushed to ${name}, which is no person: nobody can tell who had it do that.`, hint: bringAgain };
 }
