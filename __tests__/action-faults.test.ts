@@ -508,7 +508,7 @@ describe.concurrent("attacks", () => {
     await using scene = await openScene();
     const onPull = await scene.preflight({ inputs: { url: "" } });
     expect(onPull.exitCode, explain(onPull)).toBe(0);
-    expect(words(onPull)).toContain("no credential");
+    expect(words(onPull)).toContain("No credential here");
     const short = await scene.preflight({ inputs: { url: "file:x" } });
     expect(short.masks).toEqual([]);
     expect(short.outputs["outcome"], explain(short)).toMatch(/^(?:failed|blocked)$/);
@@ -530,7 +530,7 @@ describe.concurrent("attacks", () => {
     const end = await scene.preflight();
     expect(end.outputs["outcome"], explain(end)).toBe("planned");
     expect(scene.columns()).toEqual(["id", "fax"]);
-    expect(`${end.summary}\n${words(end)}`, explain(end)).toContain("configuration changed");
+    expect(`${end.summary}\n${words(end)}`, explain(end)).toContain("the rules change");
   });
 
   test("the workflows are what GitHub's own schema takes", async ({ expect }) => {
