@@ -211,7 +211,7 @@ describe.concurrent("where the URL comes from", () => {
     const { status } = await cli(folder, ["check", ...production, "--out", "log", ...args], environment);
     expect(status).toBe(0);
     expect(await readFile(join(folder.path, "log/00-connection-check.md"), "utf8")).toMatch(
-      new RegExp(`URL from +\\| ${from.replace(".", "\\.")} `),
+      new RegExp(`URL from +\\| \`${from.replace(".", "\\.")}\` `),
     );
   });
 

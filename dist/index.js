@@ -48,7 +48,7 @@ import {
   verify,
   version,
   watchSignals
-} from "./chunk-LVU4HYHC.js";
+} from "./chunk-NE7OMXPK.js";
 import {
   external_exports,
   severities,
@@ -129,7 +129,7 @@ import {
   writePreflight,
   writeVerification,
   writeWhole
-} from "./chunk-C66LDFIH.js";
+} from "./chunk-Y7KZBQ6H.js";
 import "./chunk-7WQU5GB5.js";
 import "./chunk-ZKYGNOYZ.js";
 import "./chunk-QXUCRDIG.js";

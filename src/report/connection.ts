@@ -39,7 +39,7 @@ function summary(checked: Checked): Markdown {
   const { connection, facts, inputs, scope } = checked;
   const rows: (readonly [Markdown, Markdown])[] = [
     [md`Database`, md`${code(connection.database)}, identity ${code(connection.identity.slice(0, 12))}`],
-    [md`URL from`, text(inputs.urlFrom)],
+    [md`URL from`, code(inputs.urlFrom)],
     [
       md`Server`,
       text(
