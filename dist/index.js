@@ -1558,10 +1558,10 @@ function work(part, context) {
     hasSomethingToSay: !isPullRequest || touches(preflight2) || rules !== null
   };
 }
-function ownStatements({ preflight: preflight2, isPullRequest }, plan) {
+function ownStatements({ preflight: preflight2, isPullRequest, rules }, plan) {
   const all = numbered(plan);
   if (!isPullRequest) return all;
-  if (preflight2.sourceChanged?.moved === true) return all;
+  if (preflight2.sourceChanged?.moved === true || rules !== null) return all;
   const merged = new Set(mergedBefore(preflight2).map(({ object }) => object));
   return all.filter(({ statement }) => !merged.has(`migration ${statement.origin}`));
 }

@@ -96,11 +96,11 @@ function work(part: Part, context: CommentContext): Face {
 }
 
 /** A pull request answers for its own statements; what the default branch left waiting is said beside them. */
-function ownStatements({ preflight, isPullRequest }: Part, plan: Plan): readonly Numbered[] {
+function ownStatements({ preflight, isPullRequest, rules }: Part, plan: Plan): readonly Numbered[] {
   const all = numbered(plan);
   if (!isPullRequest) return all;
-  // Where the migrations lie elsewhere now, what waits is this pull request's doing.
-  if (preflight.sourceChanged?.moved === true) return all;
+  // Where the migrations lie elsewhere now, or may by other rules, what waits is this pull request's doing.
+  if (preflight.sourceChanged?.moved === true || rules !== null) return all;
   const merged = new Set(mergedBefore(preflight).map(({ object }) => object));
   return all.filter(({ statement }) => !merged.has(`migration ${statement.origin}`));
 }
