@@ -48,7 +48,7 @@ import {
   verify,
   version,
   watchSignals
-} from "./chunk-NE7OMXPK.js";
+} from "./chunk-KSEDGFZG.js";
 import {
   external_exports,
   severities,

@@ -29,7 +29,8 @@ export function unlessFound(form: Form, found: string, sql: string): string {
   const block = [
     "BEGIN",
     `  IF NOT EXISTS (${found}) THEN`,
-    `    ${sql.replaceAll(/\n(?=[^\n])/g, "\n    ")};`,
+    // Not indented any further: a line break may stand in a name.
+    `    ${sql};`,
     "  END IF;",
     "END",
   ];
