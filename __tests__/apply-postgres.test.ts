@@ -586,7 +586,10 @@ describe("push and sync", () => {
     await project.schema(items.replace("name String?", "name String? @unique"));
     const sync = () => project.say(database.url, "sync", "--apply", "--task", "t");
     // The rows are asked first: what would fail is not begun.
-    expect((await sync()).document).toMatchObject({ outcome: "refused", statements: [{ hazards: [{ id: "unique-duplicates" }] }] });
+    expect((await sync()).document).toMatchObject({
+      outcome: "refused",
+      statements: [{ hazards: [{ id: "unique-duplicates" }] }],
+    });
     const build = database.admin.query('CREATE UNIQUE INDEX CONCURRENTLY "items_name_key" ON items (name)');
     await expect(build).rejects.toThrow(/could not create unique index/);
     expect((await sync()).document).toMatchObject({ outcome: "refused" });

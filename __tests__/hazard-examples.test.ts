@@ -37,8 +37,10 @@ describe("PostgreSQL", () => {
       const expected = [...(example.needsRows ? [] : [id]), ...example.also].sort();
       expect(idsOf(await tryFiles(example, example.bad, standIn))).toEqual(expected);
     });
-    test.skipIf(example.safe === null)("the safer way runs and does not raise it", { timeout: 60_000 }, async () => {
-      const tried = await tryFiles(example, example.safe ?? [], standIn);
+    const { safe } = example;
+    if (safe === null) return;
+    test("the safer way runs and does not raise it", { timeout: 60_000 }, async () => {
+      const tried = await tryFiles(example, safe, standIn);
       expect(refused(tried)).toEqual([]);
       expect(idsOf(tried)).not.toContain(id);
     });
@@ -53,9 +55,11 @@ describe("SQLite", () => {
       await using standIn = await openNew(sqliteDriver);
       expect(idsOf(await tryFiles(example, example.bad, standIn))).toEqual([id, ...example.also].sort());
     });
-    test.skipIf(example.safe === null)("the safer way runs and does not raise it", { timeout: 60_000 }, async () => {
+    const { safe } = example;
+    if (safe === null) return;
+    test("the safer way runs and does not raise it", { timeout: 60_000 }, async () => {
       await using standIn = await openNew(sqliteDriver);
-      const tried = await tryFiles(example, example.safe ?? [], standIn);
+      const tried = await tryFiles(example, safe, standIn);
       expect(refused(tried)).toEqual([]);
       expect(idsOf(tried)).not.toContain(id);
     });

@@ -25,8 +25,8 @@ export function beyondStanding(
   });
   const said = new Set(changes.map(({ object }) => object));
   const hazards = plan.statements.flatMap((statement, index) =>
-    statement.hazards.flatMap(({ severity, object, message }) =>
-      severity === "advisory" || (object !== null && (said.has(object) || made.has(object)))
+    statement.hazards.flatMap(({ id, severity, object, message }) =>
+      severity === "advisory" || mendedByApply.has(id) || (object !== null && (said.has(object) || made.has(object)))
         ? []
         : [beyond(object, `Statement ${index + 1}: ${message}`)],
     ),
@@ -36,6 +36,9 @@ export function beyondStanding(
   );
   return [...changes, ...hazards, ...effects];
 }
+
+/** Apply drops what an interrupted build left before it builds again. */
+const mendedByApply: ReadonlySet<string> = new Set(["invalid-index-masked"]);
 
 function beyond(object: ObjectId | null, message: string): Omit<Blocked, "hint"> {
   return { reason: "policy", object, message: message.endsWith(".") ? message : `${message}.` };
