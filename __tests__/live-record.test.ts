@@ -135,6 +135,26 @@ describe("what a change of the configuration lets happen", () => {
     expect(relaxations(strict, loose, "staging")).toEqual(["table a is no longer compared"]);
   });
 
+  test("names approvers, targets that are gone or moved, rules that end later, hazards that no longer fail", () => {
+    const before = config(
+      "approvers: [eve]\ntargets:\n  a: { schemas: [x, y] }\n  b: { environment: production }\nenvironments:\n  production: { fail-on: [blocking], after: staging, max-plan-age: 1h }\nignore: [{ object: t, reason: r, until: 2027-01-01 }]\n",
+    );
+    const after = config(
+      "approvers: [eve, mallory]\ntargets:\n  a: { schemas: [x] }\nenvironments:\n  production: { small-table: 5000000 }\nignore: [{ object: t, reason: r }]\n",
+    );
+    expect(relaxations(before, after, "production")).toEqual([
+      "mallory may approve by a review",
+      "blocking no longer keeps a plan from production",
+      "tables of up to 5000000 rows count as small in production",
+      "production no longer comes after staging",
+      "plans for production may be older",
+      "the target a means something else",
+      "the target b is no longer looked at",
+      "t is left out for longer",
+    ]);
+    expect(relaxations(after, before, "production")).toEqual(["the target a means something else"]);
+  });
+
   test("counts from nothing where there was none", () => {
     expect(relaxations(null, config("environments:\n  production: { unprotected: true }\n"), "production")).toHaveLength(1);
     expect(relaxations(null, strict, "production")).toEqual([]);
