@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { artifactName, commonTo, folderName, keyParts } from "../src/action/names.ts";
+import { urlsIn } from "../src/action/targets.ts";
 import { parseConfig } from "../src/config-format.ts";
 import { readRecord, recordOf } from "../src/live-record.ts";
 import { relaxations } from "../src/policy.ts";
@@ -112,6 +113,15 @@ describe("names of a service", () => {
     expect(commonTo([a])).toBe(a);
     expect(artifactName("schemagate-plan", commonTo([a, b]))).toBe("schemagate-plan-production");
     expect(artifactName("schemagate-plan", commonTo([a, service("staging", "b")]))).toBe("schemagate-plan");
+  });
+});
+
+describe("the input url", () => {
+  test("holds secrets in its lines, and none behind the = of a parameter", () => {
+    const one = "postgresql://u:pa=ssword@h/db?schema=billing_service";
+    expect(urlsIn(one)).toEqual([one]);
+    expect(urlsIn("file:./x.db?mode=readonly")).toEqual(["file:./x.db?mode=readonly"]);
+    expect(urlsIn(`shop=${one}\nbilling=file:b.db`)).toEqual(expect.arrayContaining([one, "file:b.db"]));
   });
 });
 

@@ -3921,7 +3921,7 @@ async function targetNames(run) {
   throw new UserError(
     "invalid-input",
     `A plan is for one target, and this run names ${names.length}.`,
-    "Outside of pull requests use a matrix: one job for each target."
+    "Give each target a workflow and an environment of its own, as schemagate init writes them."
   );
 }
 function split(text2) {
@@ -3963,8 +3963,8 @@ function urlsByTarget(text2, names) {
   return (target) => present(lines.get(target ?? "") ?? "");
 }
 function lineOf(line) {
-  const at = line.indexOf("=");
-  return at < 0 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1)]];
+  const [, name, url] = /^([^:/?=]+)=(.*)$/s.exec(line) ?? [];
+  return name === void 0 || url === void 0 ? [] : [[name.trim(), url]];
 }
 function urlsIn(text2) {
   const lines = text2.split("\n");

@@ -45,7 +45,7 @@ async function targetNames(run: ActionRun): Promise<readonly (string | null)[]> 
   throw new UserError(
     "invalid-input",
     `A plan is for one target, and this run names ${names.length}.`,
-    "Outside of pull requests use a matrix: one job for each target.",
+    "Give each target a workflow and an environment of its own, as schemagate init writes them.",
   );
 }
 
@@ -97,9 +97,10 @@ function urlsByTarget(text: string, names: readonly (string | null)[]): (target:
   return (target) => present(lines.get(target ?? "") ?? "");
 }
 
+/** `shop=postgresql://…`. What stands before the = of a parameter in a URL is no name, and what stands behind it no secret. */
 function lineOf(line: string): readonly (readonly [name: string, url: string])[] {
-  const at = line.indexOf("=");
-  return at < 0 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1)]];
+  const [, name, url] = /^([^:/?=]+)=(.*)$/s.exec(line) ?? [];
+  return name === undefined || url === undefined ? [] : [[name.trim(), url]];
 }
 
 /** Everything in the input that may be a URL, so that it can be masked: the whole, each line, and each line without a name. */
