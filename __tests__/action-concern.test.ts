@@ -124,6 +124,31 @@ test("where schema and migrations lie elsewhere, and nothing is known of the dat
   expect(first(seen)).toContain("lie elsewhere now");
 });
 
+test("a rehearsal that refuses can be switched off, and the report says so", { timeout: 120_000 }, async () => {
+  const change = {
+    "prisma/schema.prisma": schema("  fax String?\n  note String?\n"),
+    "prisma/migrations/2_note/migration.sql": `ALTER TABLE "users" ADD COLUMN "note" TEXT;`,
+  };
+  const text = await template("schema.yml");
+  const off = await propose(
+    project("prisma"),
+    change,
+    text.replace("live: recorded\n", "live: recorded\n          rehearsal: off\n"),
+    "recorded",
+  );
+  expect(off.outputs["outcome"], explain(off)).toBe("planned");
+  expect(off.comment).toContain("It was switched off");
+  const on = await propose(project("prisma"), change);
+  expect(on.comment).not.toContain("switched off");
+  const wrong = await propose(
+    project("prisma"),
+    change,
+    text.replace("live: recorded\n", "live: recorded\n          rehearsal: perhaps\n"),
+    "recorded",
+  );
+  expect(wrong.run.conclusion).toBe("failure");
+});
+
 describe("what is deleted counts", () => {
   test("all migrations, or one that was merged: blocked", { timeout: 60_000 }, async () => {
     const all = await propose(project("prisma"), {

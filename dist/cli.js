@@ -14,6 +14,6 @@ if (major < 24 || major === 24 && minor < 10) {
   );
   process.exitCode = 64;
 } else {
-  const { main } = await import("./chunk-FAKWSOYA.js");
+  const { main } = await import("./chunk-7BVUI3ND.js");
   await main(process.argv.slice(2));
 }

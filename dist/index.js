@@ -48,7 +48,7 @@ import {
   verify,
   version,
   watchSignals
-} from "./chunk-KSEDGFZG.js";
+} from "./chunk-ZL55YM5Z.js";
 import {
   external_exports,
   severities,
@@ -189,6 +189,10 @@ var inputs = {
     default: "environment"
   },
   "verify-command": { description: "apply, verify: run afterwards, without a shell and without the URL; its exit status counts" },
+  rehearsal: {
+    description: "preflight: off does not try the plan on a copy of the live schema, and the report says so",
+    default: "on"
+  },
   "fail-on": {
     description: "preflight: severities of hazards that fail the check on a pull request, with commas",
     default: "unexecutable"
@@ -4376,9 +4380,15 @@ async function inputsOf(workspace, of2) {
     ...pick("devUrl", text2("dev-url")),
     ...pick("task", text2("task"))
   };
+  const rehearsal = input("rehearsal");
+  if (rehearsal !== "" && rehearsal !== "on" && rehearsal !== "off")
+    throw new UserError("invalid-input", `The input rehearsal can't be "${rehearsal}".`, "It is on or off.");
   const today = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
   const around = { environment: {}, currentDirectory: workspace, today };
-  return readInputs(raw, around, { environment: "required", ...url === null ? { url: "none" } : {} });
+  return readInputs({ ...raw, rehearsal: rehearsal !== "off" }, around, {
+    environment: "required",
+    ...url === null ? { url: "none" } : {}
+  });
 }
 function pick(name, value) {
   return value === void 0 ? {} : { [name]: value };

@@ -115,9 +115,15 @@ async function inputsOf(workspace: string, of?: TargetInput): Promise<Inputs> {
     ...pick("devUrl", text("dev-url")),
     ...pick("task", text("task")),
   };
+  const rehearsal = input("rehearsal");
+  if (rehearsal !== "" && rehearsal !== "on" && rehearsal !== "off")
+    throw new UserError("invalid-input", `The input rehearsal can't be "${rehearsal}".`, "It is on or off.");
   const today = new Date().toISOString().slice(0, 10);
   const around = { environment: {}, currentDirectory: workspace, today };
-  return readInputs(raw, around, { environment: "required", ...(url === null ? { url: "none" } : {}) });
+  return readInputs({ ...raw, rehearsal: rehearsal !== "off" }, around, {
+    environment: "required",
+    ...(url === null ? { url: "none" } : {}),
+  });
 }
 
 function pick<Name extends string>(name: Name, value: string | undefined): { readonly [Key in Name]?: string } {

@@ -35,6 +35,10 @@ export const inputs = {
     default: "environment",
   },
   "verify-command": { description: "apply, verify: run afterwards, without a shell and without the URL; its exit status counts" },
+  rehearsal: {
+    description: "preflight: off does not try the plan on a copy of the live schema, and the report says so",
+    default: "on",
+  },
   "fail-on": {
     description: "preflight: severities of hazards that fail the check on a pull request, with commas",
     default: "unexecutable",

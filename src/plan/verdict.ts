@@ -61,7 +61,7 @@ export function blockedByRehearsal(verdict: Verdict, rehearsal: Rehearsal): Verd
     reason: "invalid-source",
     object: null,
     message: `The plan fails on a copy of the live schema. ${rehearsal.reason}`,
-    hint: "Correct the statement: nothing of it has been applied here. If the copy is wrong and the live database would take it, --no-rehearsal leaves the copy out.",
+    hint: "Correct the statement: nothing of it has been applied here. If the copy is wrong and the live database would take it, --no-rehearsal (in the action the input rehearsal: off) leaves the copy out.",
   };
   return { outcome: "blocked", reasons: verdict.outcome === "blocked" ? [...verdict.reasons, reason] : [reason] };
 }
